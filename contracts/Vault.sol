@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ERC4626, IERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IRateModel} from "./interfaces/IRateModel.sol";
+import {Booking, Books, IVault, Payout, Report} from "./interfaces/IVault.sol";
+import {FixedPoint, RAY, SHARED_DECIMALS, WAD} from "./libraries/FixedPoint.sol";
+import {Float16, FloatCodec} from "./libraries/Float.sol";
+import {SafePay} from "./libraries/SafePay.sol";
+import {VaultLedger, VaultTerms} from "./libraries/VaultLedger.sol";
+
+/// @title Vault
+/// @notice Custody and shares of one asset on one chain. Accounting is internal: tokens sent here by accident or malice
+/// change no price (I8).
+contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
+    using SafeERC20 for IERC20;
+    using SafeCast for uint256;
+    using FixedPoint for uint256;
+    using VaultLedger for Books;
+
+    /// @notice What a vault is deployed with. `market` and `router` are addresses that do not have code yet.
+    struct Setup {
+        IERC20 asset;
+        string name;
+        string symbol;
+        address market;
+        address router;
+        IRateModel rateModel;
+        uint256 reserveFactor;
+        uint256 leverageLimit;
+        uint256 averagingPeriod;
+        uint256 vestingPeriod;
+    }
+
+    address public immutable market;
+    address public immutable router;
+    IRateModel public immutable rateModel;
+    uint256 public immutable scale;
+    uint256 public immutable reserveFactor;
+    uint256 public immutable leverageLimit;
+    uint256 public immutable averagingPeriod;
+    uint256 public immutable vestingPeriod;
+
+    Books private _books;
+    mapping(address beneficiary => uint256) public parked;
+    uint256 public totalParked;
+
+    modifier onlyMarket() {
+        require(msg.sender == market, OnlyMarket(msg.sender));
+        _;
+    }
+
+    modifier onlyRouter() {
+        require(msg.sender == router, OnlyRouter(msg.sender));
+        _;
+    }
+
+    constructor(Setup memory s) ERC20(s.name, s.symbol) ERC4626(s.asset) {
+        uint8 assetDecimals = IERC20Metadata(address(s.asset)).decimals();
+        require(assetDecimals >= SHARED_DECIMALS && assetDecimals <= 18, AssetDecimalsOutOfRange(assetDecimals));
+        require(s.reserveFactor <= WAD / 2, ParameterOutOfRange("reserveFactor", s.reserveFactor));
+        require(
+            s.leverageLimit >= WAD / 4 && s.leverageLimit <= WAD, ParameterOutOfRange("leverageLimit", s.leverageLimit)
+        );
+        require(
+            s.averagingPeriod >= 1 minutes && s.averagingPeriod <= 7 days,
+            ParameterOutOfRange("averagingPeriod", s.averagingPeriod)
+        );
+        require(
+            s.vestingPeriod >= 1 hours && s.vestingPeriod <= 30 days,
+            ParameterOutOfRange("vestingPeriod", s.vestingPeriod)
+        );
+        market = s.market;
+        router = s.router;
+        rateModel = s.rateModel;
+        scale = 10 ** (assetDecimals - SHARED_DECIMALS);
+        reserveFactor = s.reserveFactor;
+        leverageLimit = s.leverageLimit;
+        averagingPeriod = s.averagingPeriod;
+        vestingPeriod = s.vestingPeriod;
+        _books.loanIndex = uint104(RAY);
+        _books.debtIndex = uint104(RAY);
+        _books.lastAccrual = uint32(block.timestamp);
+    }
+
+    // ------------------------------------------------------------------------------------------------- reading
+
+    /// @inheritdoc IVault
+    function books() external view returns (Books memory) {
+        return _accrued();
+    }
+
+    /// @inheritdoc IVault
+    function report() external view returns (Report memory) {
+        return _accrued().reportOf(_terms());
+    }
+
+    /// @inheritdoc IVault
+    function totalLoans() external view returns (uint256) {
+        return _accrued().loansOf();
+    }
+
+    /// @inheritdoc IVault
+    function freeCash() external view returns (uint256) {
+        return _books.freeCashOf(scale);
+    }
+
+    /// @inheritdoc IVault
+    function borrowRate() external view returns (uint256) {
+        return Float16.wrap(_books.rate).decode();
+    }
+
+    /// @notice The suppliers' assets, accrued to now, asset units.
+    function totalAssets() public view override(ERC4626, IERC4626) returns (uint256) {
+        Books memory b = _accrued();
+        return b.equityOf(b.loansOf(), scale);
+    }
+
+    /// @notice Most that `owner` can take now: their shares' worth, the free cash, and what the leverage limit leaves.
+    function maxWithdraw(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
+        return _convertToAssets(balanceOf(owner), Math.Rounding.Floor).min(_withdrawable());
+    }
+
+    /// @notice `maxWithdraw` in shares.
+    function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
+        uint256 shares = balanceOf(owner);
+        uint256 limit = _withdrawable();
+        if (_convertToAssets(shares, Math.Rounding.Floor) <= limit) return shares;
+        return _convertToShares(limit, Math.Rounding.Floor);
+    }
+
+    // ------------------------------------------------------------------------------------------------- suppliers
+
+    /// @inheritdoc IERC4626
+    function deposit(uint256 assets, address receiver)
+        public
+        override(ERC4626, IERC4626)
+        nonReentrant
+        returns (uint256)
+    {
+        _accrueInterest();
+        return super.deposit(assets, receiver);
+    }
+
+    /// @inheritdoc IERC4626
+    function mint(uint256 shares, address receiver) public override(ERC4626, IERC4626) nonReentrant returns (uint256) {
+        _accrueInterest();
+        return super.mint(shares, receiver);
+    }
+
+    /// @inheritdoc IERC4626
+    function withdraw(uint256 assets, address receiver, address owner)
+        public
+        override(ERC4626, IERC4626)
+        nonReentrant
+        returns (uint256)
+    {
+        _accrueInterest();
+        return super.withdraw(assets, receiver, owner);
+    }
+
+    /// @inheritdoc IERC4626
+    function redeem(uint256 shares, address receiver, address owner)
+        public
+        override(ERC4626, IERC4626)
+        nonReentrant
+        returns (uint256)
+    {
+        _accrueInterest();
+        return super.redeem(shares, receiver, owner);
+    }
+
+    /// @inheritdoc IVault
+    function collect(address to) external nonReentrant returns (uint256 amount) {
+        amount = parked[msg.sender];
+        require(amount != 0, NothingParked(msg.sender));
+        parked[msg.sender] = 0;
+        totalParked -= amount;
+        emit Collected(msg.sender, to, amount);
+        IERC20(asset()).safeTransfer(to, amount * scale);
+    }
+
+    // ------------------------------------------------------------------------------------------------- market
+
+    /// @inheritdoc IVault
+    function lend(uint256 assets, address receiver) external onlyMarket nonReentrant {
+        Books memory b = _accrued();
+        uint256 free = b.freeCashOf(scale);
+        require(assets <= free, InsufficientFreeCash(assets, free));
+        b.cash -= uint104(assets);
+        b.scaledLoans += assets.mulDivUp(RAY, b.loanIndex).toUint104();
+        _store(b);
+        emit Lent(receiver, assets);
+        IERC20(asset()).safeTransfer(receiver, assets);
+    }
+
+    /// @inheritdoc IVault
+    function bookRepayment(uint256 assets, uint256 scaled) external onlyMarket nonReentrant {
+        Books memory b = _accrued();
+        b.cash += assets.toUint104();
+        b.scaledLoans -= scaled.toUint104();
+        _store(b);
+        emit Repaid(assets);
+    }
+
+    // ------------------------------------------------------------------------------------------------- router
+
+    /// @inheritdoc IVault
+    function book(Booking calldata change) external onlyRouter nonReentrant returns (Report memory) {
+        Books memory b = _accrued();
+        b.apply_(change, scale);
+        _store(b);
+        if (change.cash != 0) emit CashBooked(uint256(change.cash));
+        return b.reportOf(_terms());
+    }
+
+    /// @inheritdoc IVault
+    /// @dev Accrues nothing. A payout takes the same amount from cash and from reserved cash, so free cash, which the
+    /// averages follow, stays; the rate in force was stored when the books last changed.
+    function pay(Booking calldata change, Payout[] calldata payouts) external onlyRouter nonReentrant {
+        uint256 total;
+        for (uint256 i; i < payouts.length; ++i) {
+            total += payouts[i].amount;
+        }
+        Books memory b = _books;
+        b.apply_(change, scale);
+        b.cash -= (total * scale).toUint104();
+        _requireReserveCovered(b);
+        _books = b;
+        for (uint256 i; i < payouts.length; ++i) {
+            _payOrPark(payouts[i].recipient, payouts[i].amount);
+        }
+    }
+
+    /// @inheritdoc IVault
+    function release(Booking calldata change, address rail, uint256 amount) external onlyRouter nonReentrant {
+        Books memory b = _accrued();
+        uint256 free = b.freeCashOf(scale);
+        uint256 assets = amount * scale;
+        require(assets <= free, InsufficientFreeCash(assets, free));
+        b.apply_(change, scale);
+        b.cash -= uint104(assets);
+        _store(b);
+        emit Released(rail, amount);
+        IERC20(asset()).safeTransfer(rail, assets);
+    }
+
+    // ------------------------------------------------------------------------------------------------- accrual
+
+    /// @inheritdoc IVault
+    function accrue() external nonReentrant returns (uint256 loanIndex, uint256 debtIndex) {
+        return _accrueInterest();
+    }
+
+    function _accrueInterest() private returns (uint256 loanIndex, uint256 debtIndex) {
+        Books memory b = _books;
+        if (b.lastAccrual != block.timestamp) {
+            VaultLedger.accrue(b, block.timestamp, _terms());
+            _store(b);
+            emit Accrued(b.loanIndex, b.debtIndex, Float16.wrap(b.rate).decode());
+        }
+        return (b.loanIndex, b.debtIndex);
+    }
+
+    /// @dev The books as they would be after accruing now.
+    function _accrued() private view returns (Books memory b) {
+        b = _books;
+        VaultLedger.accrue(b, block.timestamp, _terms());
+    }
+
+    /// @dev Stores books that are accrued to now, with the rate that follows from them.
+    function _store(Books memory b) private {
+        _requireReserveCovered(b);
+        b.rate = Float16.unwrap(FloatCodec.toFloat16Up(rateModel.borrowRate(b.loansOf(), b.cash)));
+        _books = b;
+    }
+
+    // I3: credit is real cash.
+    function _requireReserveCovered(Books memory b) private view {
+        require(b.cash >= b.reserved * scale, CashBelowReserved(b.cash, b.reserved * scale));
+    }
+
+    function _terms() private view returns (VaultTerms memory) {
+        return VaultTerms(scale, reserveFactor, averagingPeriod, vestingPeriod);
+    }
+
+    // ------------------------------------------------------------------------------------------------- ERC-4626
+
+    /// @dev Shares have six more decimals than the asset, which makes inflating an empty vault's share price cost a
+    /// million times what it takes from a victim.
+    function _decimalsOffset() internal pure override returns (uint8) {
+        return 6;
+    }
+
+    function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override {
+        super._deposit(caller, receiver, assets, shares);
+        Books memory b = _books;
+        b.cash += assets.toUint104();
+        _store(b);
+    }
+
+    function _withdraw(address caller, address receiver, address owner, uint256 assets, uint256 shares)
+        internal
+        override
+    {
+        Books memory b = _books;
+        b.cash -= assets.toUint104();
+        _store(b);
+        super._withdraw(caller, receiver, owner, assets, shares);
+    }
+
+    /// @dev Free cash, within what the suppliers' equity may shrink to: owed ≤ limit × equity.
+    function _withdrawable() private view returns (uint256) {
+        Books memory b = _accrued();
+        uint256 free = b.freeCashOf(scale);
+        uint256 owed = b.owedOf();
+        if (owed == 0) return free;
+        uint256 equity = b.equityOf(b.loansOf(), scale);
+        return free.min(equity.zeroFloorSub((owed * scale).mulDivUp(WAD, leverageLimit)));
+    }
+
+    // I7: a recipient whom the token refuses does not stop the lane.
+    function _payOrPark(address recipient, uint256 amount) private {
+        if (SafePay.tryTransfer(asset(), recipient, amount * scale)) {
+            emit PaidOut(recipient, amount);
+        } else {
+            parked[recipient] += amount;
+            totalParked += amount;
+            emit Parked(recipient, amount);
+        }
+    }
+}
