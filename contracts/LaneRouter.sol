@@ -26,6 +26,8 @@ import {LaneKeeping, RouterState, Wiring} from "./libraries/LaneKeeping.sol";
 import {LaneLedger, LaneTotals} from "./libraries/LaneLedger.sol";
 import {MessageBuilder} from "./libraries/MessageBuilder.sol";
 import {LaneFlags, MessageCodec, Statement} from "./libraries/MessageCodec.sol";
+import {PackedLane, PackedLaneLib} from "./libraries/PackedLane.sol";
+import {TransferSale} from "./libraries/TransferSale.sol";
 import {BASIS_POINTS} from "./libraries/VaultLedger.sol";
 
 /// @title LaneRouter
@@ -34,7 +36,7 @@ import {BASIS_POINTS} from "./libraries/VaultLedger.sol";
 contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
     using FixedPoint for uint256;
-    using LaneLedger for Lane;
+    using LaneLedger for PackedLane;
 
     /// @notice Message kinds of the enforced options.
     uint16 public constant STATEMENT = 1;
@@ -122,44 +124,37 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
     {
         require(block.timestamp <= params.deadline, DeadlinePassed(params.deadline, block.timestamp));
         require(params.recipient != address(0), ZeroAddress());
-        Lane memory l = _load(params.dstEid);
-        uint64 gross = _toShared(params.amount);
-        _requireSellable(l, params.dstEid, gross);
-        uint64 fee = _fee(l, gross);
-        received = gross - fee;
+        PackedLane memory l = _load(params.dstEid);
+        TransferQuote memory q =
+            TransferSale.quote(l, params.dstEid, params.amount, scale, _state.limits.minimumTransfer.decode());
+        received = q.received;
         require(received >= params.minReceived, ReceivedBelowMinimum(received, params.minReceived));
 
-        asset.safeTransferFrom(msg.sender, address(vault), gross * scale);
-        (, uint256 debtIndex) = vault.accrue();
+        asset.safeTransferFrom(msg.sender, address(vault), q.gross * scale);
         LaneTotals memory before = l.totals();
-        l.charge(debtIndex);
-        l.order(gross, debtIndex);
-        _state.lanes[params.dstEid] = l;
+        uint256 debtIndex;
+        // While the other vault owes this one, the debt index is not needed, and `book` accrues by itself.
+        if (before.claim < q.gross) {
+            (, debtIndex) = vault.accrue();
+            l.charge(debtIndex);
+        }
+        l.order(q.gross, debtIndex);
+        l.save(_state.lanes[params.dstEid]);
         Booking memory change = l.bookingSince(before);
-        change.cash = int256(uint256(gross));
+        change.cash = int256(uint256(q.gross));
         Report memory report = vault.book(change);
 
         guid = _sendMessage(
             params.dstEid,
             ORDERS,
-            MessageBuilder.message(l, report, MessageBuilder.single(params.recipient, gross, fee))
+            MessageBuilder.message(l, report, MessageBuilder.single(params.recipient, q.gross, q.fee))
         );
-        emit TransferSold(guid, params.dstEid, msg.sender, params.recipient, gross, fee);
+        emit TransferSold(guid, params.dstEid, msg.sender, params.recipient, q.gross, q.fee);
     }
 
     /// @inheritdoc ILaneRouter
-    function quoteTransfer(uint32 dstEid, uint256 amount) external view returns (TransferQuote memory quote) {
-        Lane memory l = _load(dstEid);
-        quote.available = uint64(_sellable(l));
-        quote.gross = _toShared(amount);
-        _requireSellable(l, dstEid, quote.gross);
-        quote.fee = _fee(l, quote.gross);
-        quote.received = quote.gross - quote.fee;
-        quote.messageFee = _quoteMessage(
-            dstEid,
-            ORDERS,
-            MessageBuilder.message(l, vault.report(), MessageBuilder.single(address(1), quote.gross, quote.fee))
-        );
+    function quoteTransfer(uint32 dstEid, uint256 amount) external view returns (TransferQuote memory) {
+        return LaneKeeping.quoteTransfer(_state, _wiring(), dstEid, amount, scale, enforcedOptions[dstEid][ORDERS]);
     }
 
     // ------------------------------------------------------------------------------------------------- keeping
@@ -224,12 +219,12 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
     function onRailReceived(uint32 srcEid, uint64 amount) external nonReentrant {
         require(msg.sender == rail, OnlyRail(msg.sender));
         (, uint256 debtIndex) = vault.accrue();
-        Lane memory l = _load(srcEid);
+        PackedLane memory l = _load(srcEid);
         LaneTotals memory before = l.totals();
         l.charge(debtIndex);
         LaneTotals memory charged = l.totals();
         l.receiveRail(amount, debtIndex);
-        _state.lanes[srcEid] = l;
+        l.save(_state.lanes[srcEid]);
         Booking memory change = l.bookingSince(before);
         change.cash = int256(uint256(amount));
         change.unvested = l.gainSince(charged, amount);
@@ -251,14 +246,14 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
         Statement memory statement = MessageCodec.decodeStatement(message);
         Order[] memory orders = MessageCodec.decodeOrders(message, count);
 
-        Lane memory l = _state.lanes[origin.srcEid];
+        PackedLane memory l = PackedLaneLib.load(_state.lanes[origin.srcEid]);
         LaneTotals memory before = l.totals();
         Booking memory change;
         uint256 debtIndex;
         {
             bool accrued;
             // A debt needs the index; anything else that a statement changes in the books needs them accrued.
-            if (l.scaledDebt != 0) {
+            if (l.scaledDebt() != 0) {
                 (, debtIndex) = vault.accrue();
                 accrued = true;
                 l.charge(debtIndex);
@@ -271,7 +266,7 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
         }
         Payout[] memory payouts = _applyOrders(l, origin.srcEid, guid, orders, change, debtIndex);
 
-        _state.lanes[origin.srcEid] = l;
+        l.save(_state.lanes[origin.srcEid]);
         Booking memory totals = l.bookingSince(before);
         totals.unvested = change.unvested;
         totals.setAside = change.setAside;
@@ -284,19 +279,18 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
 
     /// @dev Takes the statement if it is the newest and accepts the interest that it reports.
     /// @return unvested Income that came with it: it enters the share price only over time (I5).
-    function _acceptStatement(Lane memory l, Statement memory s, Origin calldata origin, uint256 debtIndex)
+    function _acceptStatement(PackedLane memory l, Statement memory s, Origin calldata origin, uint256 debtIndex)
         private
         returns (int256 unvested)
     {
-        if (origin.nonce <= l.remoteNonce) {
-            emit StatementOvertaken(origin.srcEid, origin.nonce, l.remoteNonce);
+        if (origin.nonce <= l.remoteNonce()) {
+            emit StatementOvertaken(origin.srcEid, origin.nonce, uint64(l.remoteNonce()));
             return 0;
         }
-        uint8 flags = s.flags & LaneFlags.FROZEN;
-        if (s.owed.decode() * WAD > s.equity.decode() * leverageLimit) flags |= LaneFlags.OVERLEVERED;
+        uint256 flags = s.flags() & LaneFlags.FROZEN;
+        if (s.owed().decode() * WAD > s.equity().decode() * leverageLimit) flags |= LaneFlags.OVERLEVERED;
         LaneTotals memory before = l.totals();
         l.accept(s, origin.nonce, block.timestamp, flags);
-        emit StatementAccepted(origin.srcEid, origin.nonce, l.remoteTime);
 
         (uint256 interest, uint256 allowance) = l.acceptableInterest(block.timestamp, maxInterestRate);
         if (interest != 0) {
@@ -307,7 +301,7 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
     }
 
     function _applyOrders(
-        Lane memory l,
+        PackedLane memory l,
         uint32 srcEid,
         bytes32 guid,
         Order[] memory orders,
@@ -346,15 +340,15 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
         return _lzSend(dstEid, message, options, MessagingFee(msg.value, 0), msg.sender).guid;
     }
 
-    function _quoteMessage(uint32 dstEid, uint16 kind, bytes memory message) private view returns (uint256) {
-        return _quote(dstEid, message, enforcedOptions[dstEid][kind], false).nativeFee;
-    }
-
     // ------------------------------------------------------------------------------------------------- reading
 
     /// @inheritdoc ILaneRouter
     function lane(uint32 eid) external view returns (Lane memory) {
-        return _load(eid);
+        uint256[31] memory fields = _load(eid).unpack();
+        // A static struct's encoding is its fields, a word each.
+        assembly ("memory-safe") {
+            return(fields, 992)
+        }
     }
 
     /// @inheritdoc ILaneRouter
@@ -392,34 +386,8 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
         return _state.unfundedOrders[guid][index];
     }
 
-    function _load(uint32 eid) private view returns (Lane memory l) {
-        l = _state.lanes[eid];
-        require(l.peer != address(0), UnknownLane(eid));
-    }
-
-    /// @dev Credit that the other vault set aside, as far as this one accepts it; none while the other side is frozen.
-    function _sellable(Lane memory l) private pure returns (uint256) {
-        if (l.remoteFlags & LaneFlags.FROZEN != 0) return 0;
-        return l.credit().min(l.maxCredit.decode());
-    }
-
-    function _requireSellable(Lane memory l, uint32 dstEid, uint64 gross) private view {
-        require(l.remoteFlags & LaneFlags.FROZEN == 0, LaneFrozen(dstEid));
-        uint256 minimum = _state.limits.minimumTransfer.decode();
-        require(gross >= minimum, BelowMinimumTransfer(gross, minimum));
-        uint256 available = _sellable(l);
-        require(gross <= available, InsufficientCredit(dstEid, gross, available));
-    }
-
-    /// @dev What the paying vault keeps. Transfers are free until lanes are priced.
-    function _fee(Lane memory, uint64) private pure returns (uint64) {
-        return 0;
-    }
-
-    function _toShared(uint256 amount) private view returns (uint64) {
-        uint256 shared = amount / scale;
-        require(shared != 0, AmountBelowSharedUnit(amount, scale));
-        require(shared <= type(uint64).max, AmountTooLarge(amount));
-        return uint64(shared);
+    function _load(uint32 eid) private view returns (PackedLane memory l) {
+        l = PackedLaneLib.load(_state.lanes[eid]);
+        require(l.peer() != bytes32(0), UnknownLane(eid));
     }
 }

@@ -198,7 +198,6 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         b.cash -= uint104(assets);
         b.scaledLoans += assets.mulDivUp(RAY, b.loanIndex).toUint104();
         _store(b);
-        emit Lent(receiver, assets);
         IERC20(asset()).safeTransfer(receiver, assets);
     }
 
@@ -208,7 +207,6 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         b.cash += assets.toUint104();
         b.scaledLoans -= scaled.toUint104();
         _store(b);
-        emit Repaid(assets);
     }
 
     // ------------------------------------------------------------------------------------------------- router
@@ -216,25 +214,33 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
     /// @inheritdoc IVault
     function book(Booking calldata change) external onlyRouter nonReentrant returns (Report memory) {
         Books memory b = _accrued();
-        b.apply_(change, scale);
+        b.addBalances(change, change.cash, scale);
+        b.addSetAside(change.setAside);
         _store(b);
-        if (change.cash != 0) emit CashBooked(uint256(change.cash));
         return b.reportOf(_terms());
     }
 
     /// @inheritdoc IVault
-    /// @dev Accrues nothing. A payout takes the same amount from cash and from reserved cash, so free cash, which the
-    /// averages follow, stays; the rate in force was stored when the books last changed.
+    /// @dev Accrues nothing and leaves the words of the indices and averages alone. A payout takes the same amount from cash
+    /// and from reserved cash, so free cash, which the averages follow, stays; the rate in force was stored when the books
+    /// last changed.
     function pay(Booking calldata change, Payout[] calldata payouts) external onlyRouter nonReentrant {
-        uint256 total;
+        int256 total;
         for (uint256 i; i < payouts.length; ++i) {
-            total += payouts[i].amount;
+            total += int256(uint256(payouts[i].amount));
         }
-        Books memory b = _books;
-        b.apply_(change, scale);
-        b.cash -= (total * scale).toUint104();
+        Books memory b;
+        (b.cash, b.reserved, b.unvested) = (_books.cash, _books.reserved, _books.unvested);
+        (b.claimsValue, b.claimsFace, b.scaledDebt) = (_books.claimsValue, _books.claimsFace, _books.scaledDebt);
+        b.addBalances(change, change.cash - total, scale);
         _requireReserveCovered(b);
-        _books = b;
+        (_books.cash, _books.reserved, _books.unvested) = (b.cash, b.reserved, b.unvested);
+        (_books.claimsValue, _books.claimsFace, _books.scaledDebt) = (b.claimsValue, b.claimsFace, b.scaledDebt);
+        if (change.setAside != 0) {
+            b.setAside = _books.setAside;
+            b.addSetAside(change.setAside);
+            _books.setAside = b.setAside;
+        }
         for (uint256 i; i < payouts.length; ++i) {
             _payOrPark(payouts[i].recipient, payouts[i].amount);
         }
@@ -246,10 +252,9 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         uint256 free = b.freeCashOf(scale);
         uint256 assets = amount * scale;
         require(assets <= free, InsufficientFreeCash(assets, free));
-        b.apply_(change, scale);
-        b.cash -= uint104(assets);
+        b.addBalances(change, change.cash - int256(amount), scale);
+        b.addSetAside(change.setAside);
         _store(b);
-        emit Released(rail, amount);
         IERC20(asset()).safeTransfer(rail, assets);
     }
 
@@ -260,12 +265,12 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         return _accrueInterest();
     }
 
+    /// @dev The rate stays what it was: it changes with the books, not with the clock.
     function _accrueInterest() private returns (uint256 loanIndex, uint256 debtIndex) {
         Books memory b = _books;
         if (b.lastAccrual != block.timestamp) {
             VaultLedger.accrue(b, block.timestamp, _terms());
-            _store(b);
-            emit Accrued(b.loanIndex, b.debtIndex, Float16.wrap(b.rate).decode());
+            _books = b;
         }
         return (b.loanIndex, b.debtIndex);
     }
@@ -329,12 +334,9 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
 
     // I7: a recipient whom the token refuses does not stop the lane.
     function _payOrPark(address recipient, uint256 amount) private {
-        if (SafePay.tryTransfer(asset(), recipient, amount * scale)) {
-            emit PaidOut(recipient, amount);
-        } else {
-            parked[recipient] += amount;
-            totalParked += amount;
-            emit Parked(recipient, amount);
-        }
+        if (SafePay.tryTransfer(asset(), recipient, amount * scale)) return;
+        parked[recipient] += amount;
+        totalParked += amount;
+        emit Parked(recipient, amount);
     }
 }

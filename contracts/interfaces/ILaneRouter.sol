@@ -189,7 +189,6 @@ interface ILaneRouter {
         uint256 fee
     );
     event StatementSent(bytes32 indexed guid, uint32 indexed dstEid);
-    event StatementAccepted(uint32 indexed srcEid, uint64 nonce, uint256 time);
     /// @notice A delivered statement was older than the newest; its orders count all the same.
     event StatementOvertaken(uint32 indexed srcEid, uint64 nonce, uint64 newest);
     /// @notice Interest that the other vault charged itself was accepted. Shared decimals.

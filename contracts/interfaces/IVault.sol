@@ -93,23 +93,10 @@ struct Books {
 /// @notice Custody and shares of one asset on one chain: an ERC-4626 vault whose cash is lent by the CreditMarket and
 /// moved between chains by the LaneRouter.
 interface IVault is IERC4626 {
-    /// @notice Interest was added up to now.
-    event Accrued(uint256 loanIndex, uint256 debtIndex, uint256 ratePerSecond);
-    /// @notice Cash left for a borrower, asset units.
-    event Lent(address indexed receiver, uint256 assets);
-    /// @notice A loan came back, asset units.
-    event Repaid(uint256 assets);
-    /// @notice Cash came in for a lane: a transfer that was sold, or a rail; shared decimals.
-    event CashBooked(uint256 amount);
-    /// @notice A transfer was paid, shared decimals.
-    event PaidOut(address indexed recipient, uint256 amount);
     /// @notice A transfer's recipient refused the token: the cash waits for them, shared decimals.
     event Parked(address indexed beneficiary, uint256 amount);
     /// @notice Parked cash was collected, shared decimals.
     event Collected(address indexed beneficiary, address indexed to, uint256 amount);
-    /// @notice Cash left over a rail, shared decimals.
-    event Released(address indexed rail, uint256 amount);
-
     error OnlyMarket(address caller);
     error OnlyRouter(address caller);
     error AssetDecimalsOutOfRange(uint8 decimals);

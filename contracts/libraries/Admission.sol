@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {Lane, Limit, Limits} from "../interfaces/ILaneRouter.sol";
+import {Limit, Limits} from "../interfaces/ILaneRouter.sol";
 import {Report} from "../interfaces/IVault.sol";
 import {FixedPoint, WAD} from "./FixedPoint.sol";
 import {LaneLedger} from "./LaneLedger.sol";
 import {LaneFlags} from "./MessageCodec.sol";
+import {PackedLane} from "./PackedLane.sol";
 import {BASIS_POINTS} from "./VaultLedger.sol";
 
 /// @title Admission
@@ -14,21 +15,21 @@ import {BASIS_POINTS} from "./VaultLedger.sol";
 library Admission {
     using FixedPoint for uint256;
     using FixedPoint for int256;
-    using LaneLedger for Lane;
+    using LaneLedger for PackedLane;
 
     /// @notice The largest rebalancing that is admitted now.
     /// @dev Either reason will do: a gap in utilization that holds for all four combinations of spot and average values
     /// (so that a gap made for the occasion moves nothing), or a settlement of at least half of what the other side's
     /// cap allows.
     /// @param sources Number of vaults that may fill the same gap: each takes its share, together they do not overshoot.
-    function rebalance(Lane memory l, Report memory own, Limits memory limits, uint256 sources, uint256 timestamp)
+    function rebalance(PackedLane memory l, Report memory own, Limits memory limits, uint256 sources, uint256 timestamp)
         internal
         pure
         returns (uint256 amount, Limit limit)
     {
-        if (l.remoteNonce == 0) return (0, Limit.NoStatement);
-        if (timestamp - l.remoteTime > limits.statementMaxAge) return (0, Limit.StaleStatement);
-        if (l.remoteTime <= l.lastMove && timestamp < uint256(l.lastMove) + limits.moveInterval) {
+        if (l.remoteNonce() == 0) return (0, Limit.NoStatement);
+        if (timestamp - l.remoteTime() > limits.statementMaxAge) return (0, Limit.StaleStatement);
+        if (l.remoteTime() <= l.lastMove() && timestamp < l.lastMove() + limits.moveInterval) {
             return (0, Limit.RecentMove);
         }
         amount = _gap(l, own, limits.deadBand, sources);
@@ -43,25 +44,25 @@ library Admission {
         uint256 debt = position.negativePart();
         uint256 share = (own.equity * limits.peerShare / BASIS_POINTS).zeroFloorSub(position.positivePart());
         (amount, limit) = _bound(amount, limit, debt + share, Limit.PeerShare);
-        if (l.remoteFlags & LaneFlags.OVERLEVERED != 0) {
+        if (l.remoteFlags() & LaneFlags.OVERLEVERED != 0) {
             (amount, limit) = _bound(amount, limit, debt, Limit.PeerLeverage);
         }
         if (amount < limits.minimumMove.decode()) return (0, amount == 0 ? limit : Limit.Minimum);
     }
 
     /// @notice The largest grant of credit that is admitted now: up to the lane's target once less than half of it is left.
-    function grant(Lane memory l, Report memory own, Limits memory limits)
+    function grant(PackedLane memory l, Report memory own, Limits memory limits)
         internal
         pure
         returns (uint256 amount, Limit limit)
     {
-        uint256 target = l.creditTarget.decode();
+        uint256 target = l.creditTarget().decode();
         uint256 reserved = l.reserved();
         if (reserved * 2 >= target) return (0, Limit.CreditTarget);
         if (own.loans * BASIS_POINTS >= (own.loans + own.cash) * limits.grantUtilization) {
             return (0, Limit.Utilization);
         }
-        if (l.remoteFlags & LaneFlags.OVERLEVERED != 0) return (0, Limit.PeerLeverage);
+        if (l.remoteFlags() & LaneFlags.OVERLEVERED != 0) return (0, Limit.PeerLeverage);
 
         (amount, limit) = (target - reserved, Limit.CreditTarget);
         (amount, limit) = _bound(amount, limit, own.free.zeroFloorSub(limits.cashFloor.decode()), Limit.FreeCash);
@@ -69,14 +70,14 @@ library Admission {
         uint256 share = (own.cash * limits.reservedShare / BASIS_POINTS).zeroFloorSub(allReserved);
         (amount, limit) = _bound(amount, limit, share, Limit.ReservedShare);
         uint256 exposure = l.position().positivePart() + reserved;
-        (amount, limit) = _bound(amount, limit, l.cap.decode().zeroFloorSub(exposure), Limit.LaneCap);
+        (amount, limit) = _bound(amount, limit, l.cap().decode().zeroFloorSub(exposure), Limit.LaneCap);
         share = (own.equity * limits.peerShare / BASIS_POINTS).zeroFloorSub(exposure);
         (amount, limit) = _bound(amount, limit, share, Limit.PeerShare);
     }
 
     /// @dev What evens out the least of the four gaps, divided among the sources; zero when one of them is inside the dead
     /// band. Value in flight counts as arrived.
-    function _gap(Lane memory l, Report memory own, uint256 deadBand, uint256 sources)
+    function _gap(PackedLane memory l, Report memory own, uint256 deadBand, uint256 sources)
         private
         pure
         returns (uint256 amount)
@@ -86,8 +87,8 @@ library Admission {
         for (uint256 i; i < 4; ++i) {
             (uint256 loans, uint256 free) = i & 1 == 0 ? (own.loans, own.free) : (own.averageLoans, own.averageFree);
             (uint256 remoteLoans, uint256 remoteFree) = i & 2 == 0
-                ? (l.remoteLoans.decode(), l.remoteFree.decode() + flying)
-                : (l.remoteAverageLoans.decode(), l.remoteAverageFree.decode() + flying);
+                ? (l.remoteLoans(), l.remoteFree() + flying)
+                : (l.remoteAverageLoans(), l.remoteAverageFree() + flying);
             uint256 here = _utilization(loans, free);
             uint256 there = _utilization(remoteLoans, remoteFree);
             if (there < here + deadBand * (WAD / BASIS_POINTS) || there == here) return 0;
@@ -98,9 +99,9 @@ library Admission {
     }
 
     /// @dev What this vault owes on the lane, once it is half of what the other side lets it owe.
-    function _settlement(Lane memory l) private pure returns (uint256) {
+    function _settlement(PackedLane memory l) private pure returns (uint256) {
         uint256 debt = l.position().negativePart();
-        return debt != 0 && debt * 2 >= l.remoteCap.decode() ? debt : 0;
+        return debt != 0 && debt * 2 >= l.remoteCap() ? debt : 0;
     }
 
     function _utilization(uint256 loans, uint256 free) private pure returns (uint256) {

@@ -6,7 +6,7 @@ import {
     MessagingParams
 } from "@layerzerolabs/lz-evm-protocol-v2/contracts/interfaces/ILayerZeroEndpointV2.sol";
 
-import {ILaneRouter, Lane, LaneTerms, Limit, Limits, Order} from "../interfaces/ILaneRouter.sol";
+import {ILaneRouter, Lane, LaneTerms, Limit, Limits, Order, TransferQuote} from "../interfaces/ILaneRouter.sol";
 import {IRail} from "../interfaces/IRail.sol";
 import {Booking, IVault, Payout, Report} from "../interfaces/IVault.sol";
 import {Admission} from "./Admission.sol";
@@ -14,6 +14,8 @@ import {FixedPoint} from "./FixedPoint.sol";
 import {FloatCodec} from "./Float.sol";
 import {LaneLedger, LaneTotals} from "./LaneLedger.sol";
 import {MessageBuilder} from "./MessageBuilder.sol";
+import {PackedLane, PackedLaneLib} from "./PackedLane.sol";
+import {TransferSale} from "./TransferSale.sol";
 import {BASIS_POINTS} from "./VaultLedger.sol";
 
 /// @notice All that a LaneRouter stores of its own.
@@ -36,7 +38,7 @@ struct Wiring {
 /// so that the router's code holds what transfers need and stays below the size limit. Runs in the router's context.
 library LaneKeeping {
     using FixedPoint for uint256;
-    using LaneLedger for Lane;
+    using LaneLedger for PackedLane;
 
     // ------------------------------------------------------------------------------------------------- owner
 
@@ -70,8 +72,8 @@ library LaneKeeping {
         external
         returns (bytes32 guid)
     {
-        Lane memory l = _load(state, dstEid);
-        require(moveNumber == l.railOut, ILaneRouter.MoveNumberUsed(moveNumber, l.railOut));
+        PackedLane memory l = _load(state, dstEid);
+        require(moveNumber == l.railOut(), ILaneRouter.MoveNumberUsed(moveNumber, uint64(l.railOut())));
         (, uint256 debtIndex) = w.vault.accrue();
         LaneTotals memory before = l.totals();
         l.charge(debtIndex);
@@ -83,8 +85,8 @@ library LaneKeeping {
         require(amount != 0 && amount >= minimum, ILaneRouter.RebalanceRefused(amount, minimum, Limit.Minimum));
 
         l.sendRail(amount, debtIndex);
-        l.lastMove = uint32(block.timestamp);
-        state.lanes[dstEid] = l;
+        l.setLastMove(block.timestamp);
+        l.save(state.lanes[dstEid]);
         w.vault.release(l.bookingSince(before), w.rail, amount);
         guid = IRail(w.rail).send{value: msg.value}(dstEid, amount, msg.sender);
         emit ILaneRouter.Rebalanced(guid, dstEid, msg.sender, amount, moveNumber);
@@ -95,7 +97,7 @@ library LaneKeeping {
         view
         returns (uint64 amount, Limit limit)
     {
-        Lane memory l = _load(state, dstEid);
+        PackedLane memory l = _load(state, dstEid);
         Report memory report = w.vault.report();
         l.charge(report.debtIndex);
         uint256 admitted;
@@ -109,11 +111,11 @@ library LaneKeeping {
         external
         returns (uint64 granted)
     {
-        (Lane memory l, LaneTotals memory before) = _touch(state, w, dstEid);
+        (PackedLane memory l, LaneTotals memory before) = _touch(state, w, dstEid);
         (uint256 admitted, Limit limit) = Admission.grant(l, w.vault.report(), state.limits);
         require(admitted != 0, ILaneRouter.NothingToGrant(limit));
         granted = uint64(admitted);
-        l.granted += granted;
+        l.setGranted(l.granted() + granted);
         emit ILaneRouter.CreditGranted(dstEid, granted);
         _bookAndTell(state, w, dstEid, l, before, options);
     }
@@ -132,11 +134,11 @@ library LaneKeeping {
         external
         returns (uint64 returned)
     {
-        (Lane memory l, LaneTotals memory before) = _touch(state, w, dstEid);
-        uint256 excess = l.credit().zeroFloorSub(l.remoteTarget.decode());
+        (PackedLane memory l, LaneTotals memory before) = _touch(state, w, dstEid);
+        uint256 excess = l.credit().zeroFloorSub(l.remoteTarget());
         require(excess != 0, ILaneRouter.NothingToReturn());
         returned = uint64(excess);
-        l.returned += returned;
+        l.setReturned(l.returned() + returned);
         emit ILaneRouter.CreditReturned(dstEid, returned);
         _bookAndTell(state, w, dstEid, l, before, options);
     }
@@ -147,7 +149,7 @@ library LaneKeeping {
         external
         returns (bytes32 guid)
     {
-        (Lane memory l, LaneTotals memory before) = _touch(state, w, dstEid);
+        (PackedLane memory l, LaneTotals memory before) = _touch(state, w, dstEid);
         return _bookAndTell(state, w, dstEid, l, before, options);
     }
 
@@ -156,12 +158,28 @@ library LaneKeeping {
         view
         returns (uint256 messageFee)
     {
-        Lane memory l = _load(state, dstEid);
+        PackedLane memory l = _load(state, dstEid);
         bytes memory message = MessageBuilder.message(l, w.vault.report(), new Order[](0));
         return w.endpoint.quote(_params(l, dstEid, message, options), address(this)).nativeFee;
     }
 
-    // ------------------------------------------------------------------------------------------------- orders
+    // ------------------------------------------------------------------------------------------------- transfers
+
+    function quoteTransfer(
+        RouterState storage state,
+        Wiring memory w,
+        uint32 dstEid,
+        uint256 amount,
+        uint256 scale,
+        bytes memory options
+    ) external view returns (TransferQuote memory q) {
+        PackedLane memory l = _load(state, dstEid);
+        q = TransferSale.quote(l, dstEid, amount, scale, state.limits.minimumTransfer.decode());
+        // LayerZero's fee follows the length of the message, not who is paid.
+        bytes memory message =
+            MessageBuilder.message(l, w.vault.report(), MessageBuilder.single(address(1), q.gross, q.fee));
+        q.messageFee = w.endpoint.quote(_params(l, dstEid, message, options), address(this)).nativeFee;
+    }
 
     function fundOrder(
         RouterState storage state,
@@ -175,12 +193,12 @@ library LaneKeeping {
             state.unfundedOrders[guid][index] == keccak256(abi.encode(srcEid, order)),
             ILaneRouter.OrderNotUnfunded(guid, index)
         );
-        (Lane memory l, LaneTotals memory before) = _touch(state, w, srcEid);
+        (PackedLane memory l, LaneTotals memory before) = _touch(state, w, srcEid);
         uint256 reserved = l.reserved();
         require(order.gross <= reserved, ILaneRouter.ReserveTooSmall(order.gross, reserved));
         delete state.unfundedOrders[guid][index];
         l.pay(order.gross, order.fee, w.vault.report().debtIndex);
-        state.lanes[srcEid] = l;
+        l.save(state.lanes[srcEid]);
         Booking memory change = l.bookingSince(before);
         change.setAside = int256(uint256(order.fee));
         Payout[] memory payouts = new Payout[](1);
@@ -191,15 +209,15 @@ library LaneKeeping {
 
     // ------------------------------------------------------------------------------------------------- shared
 
-    function _load(RouterState storage state, uint32 eid) private view returns (Lane memory l) {
-        l = state.lanes[eid];
-        require(l.peer != address(0), ILaneRouter.UnknownLane(eid));
+    function _load(RouterState storage state, uint32 eid) private view returns (PackedLane memory l) {
+        l = PackedLaneLib.load(state.lanes[eid]);
+        require(l.peer() != bytes32(0), ILaneRouter.UnknownLane(eid));
     }
 
     /// @dev The lane with interest charged up to now, and its totals from before.
     function _touch(RouterState storage state, Wiring memory w, uint32 eid)
         private
-        returns (Lane memory l, LaneTotals memory before)
+        returns (PackedLane memory l, LaneTotals memory before)
     {
         l = _load(state, eid);
         (, uint256 debtIndex) = w.vault.accrue();
@@ -211,11 +229,11 @@ library LaneKeeping {
         RouterState storage state,
         Wiring memory w,
         uint32 dstEid,
-        Lane memory l,
+        PackedLane memory l,
         LaneTotals memory before,
         bytes memory options
     ) private returns (bytes32 guid) {
-        state.lanes[dstEid] = l;
+        l.save(state.lanes[dstEid]);
         Report memory report = w.vault.book(l.bookingSince(before));
         bytes memory message = MessageBuilder.message(l, report, new Order[](0));
         // All of msg.value goes to the endpoint, which returns what it does not need to the payer.
@@ -223,11 +241,11 @@ library LaneKeeping {
         emit ILaneRouter.StatementSent(guid, dstEid);
     }
 
-    function _params(Lane memory l, uint32 dstEid, bytes memory message, bytes memory options)
+    function _params(PackedLane memory l, uint32 dstEid, bytes memory message, bytes memory options)
         private
         pure
         returns (MessagingParams memory)
     {
-        return MessagingParams(dstEid, bytes32(uint256(uint160(l.peer))), message, options, false);
+        return MessagingParams(dstEid, l.peer(), message, options, false);
     }
 }

@@ -3,10 +3,11 @@ pragma solidity ^0.8.28;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {Lane} from "../interfaces/ILaneRouter.sol";
 import {Booking} from "../interfaces/IVault.sol";
 import {FixedPoint, RAY, WAD} from "./FixedPoint.sol";
+import {Float24} from "./Float.sol";
 import {Statement} from "./MessageCodec.sol";
+import {PackedLane} from "./PackedLane.sol";
 import {BASIS_POINTS, DEBT_SCALE, VaultLedger} from "./VaultLedger.sol";
 
 /// @notice What a lane adds to its vault's running totals.
@@ -35,46 +36,46 @@ library LaneLedger {
 
     /// @notice What the other vault owes (negative: what is owed to it), shared decimals. Signed, because a settlement may
     /// overtake the payout that it settles.
-    function position(Lane memory l) internal pure returns (int256) {
+    function position(PackedLane memory l) internal pure returns (int256) {
         unchecked {
             // Six 64-bit numbers.
-            return int256(uint256(l.railOut) + l.paid + l.earned) - int256(uint256(l.railIn) + l.ordered + l.charged);
+            return int256(l.railOut() + l.paid() + l.earned()) - int256(l.railIn() + l.ordered() + l.charged());
         }
     }
 
     /// @notice Credit here that the other vault granted and this one has neither spent nor given back.
-    function credit(Lane memory l) internal pure returns (uint256) {
-        return uint256(l.remoteGranted).zeroFloorSub(uint256(l.ordered) + l.returned);
+    function credit(PackedLane memory l) internal pure returns (uint256) {
+        return l.remoteGranted().zeroFloorSub(l.ordered() + l.returned());
     }
 
     /// @notice Cash that this vault keeps for the other one's orders.
-    function reserved(Lane memory l) internal pure returns (uint256) {
-        return uint256(l.granted).zeroFloorSub(uint256(l.paid) + l.remoteReturned);
+    function reserved(PackedLane memory l) internal pure returns (uint256) {
+        return l.granted().zeroFloorSub(l.paid() + l.remoteReturned());
     }
 
     /// @notice Value on its way to the other vault, never understated.
-    function inFlight(Lane memory l) internal pure returns (uint256) {
-        return uint256(l.railOut).zeroFloorSub(l.remoteRailIn);
+    function inFlight(PackedLane memory l) internal pure returns (uint256) {
+        return l.railOut().zeroFloorSub(l.remoteRailIn());
     }
 
     /// @notice How much the claim may still grow: I4, max(0, position) + reserved ≤ cap.
-    function claimRoom(Lane memory l) internal pure returns (uint256) {
-        uint256 room = l.cap.decode().zeroFloorSub(reserved(l));
+    function claimRoom(PackedLane memory l) internal pure returns (uint256) {
+        uint256 room = l.cap().decode().zeroFloorSub(reserved(l));
         int256 p = position(l);
         return p > 0 ? room.zeroFloorSub(uint256(p)) : room + uint256(-p);
     }
 
-    function totals(Lane memory l) internal pure returns (LaneTotals memory t) {
+    function totals(PackedLane memory l) internal pure returns (LaneTotals memory t) {
         int256 p = position(l);
         t.reserved = reserved(l);
         t.claim = p.positivePart();
-        t.claimValue = t.claim * l.coverage / BASIS_POINTS;
+        t.claimValue = t.claim * l.coverage() / BASIS_POINTS;
         t.debt = p.negativePart();
-        t.scaledDebt = l.scaledDebt;
+        t.scaledDebt = l.scaledDebt();
     }
 
     /// @notice The change of the vault's running totals from `before` to what the lane says now.
-    function bookingSince(Lane memory l, LaneTotals memory before) internal pure returns (Booking memory change) {
+    function bookingSince(PackedLane memory l, LaneTotals memory before) internal pure returns (Booking memory change) {
         LaneTotals memory t = totals(l);
         unchecked {
             // Every total is below 2^128.
@@ -88,7 +89,7 @@ library LaneLedger {
     /// @notice What the lane added to the vault's equity since `before`, if anything. Such gains are lumpy, so they enter
     /// the share price only over time (I5); losses act at once.
     /// @param cashIn Cash that came with the change, shared decimals.
-    function gainSince(Lane memory l, LaneTotals memory before, uint256 cashIn) internal pure returns (int256) {
+    function gainSince(PackedLane memory l, LaneTotals memory before, uint256 cashIn) internal pure returns (int256) {
         LaneTotals memory t = totals(l);
         return int256((t.claimValue + before.debt + cashIn).zeroFloorSub(before.claimValue + t.debt));
     }
@@ -96,61 +97,58 @@ library LaneLedger {
     // ------------------------------------------------------------------------------------------------- changing
 
     /// @notice Charges the interest that this vault owes on the lane, up to the debt index.
-    function charge(Lane memory l, uint256 debtIndex) internal pure {
-        if (l.scaledDebt == 0) return;
-        uint256 owed = VaultLedger.owedAt(l.scaledDebt, debtIndex);
+    function charge(PackedLane memory l, uint256 debtIndex) internal pure {
+        if (l.scaledDebt() == 0) return;
+        uint256 owed = VaultLedger.owedAt(l.scaledDebt(), debtIndex);
         uint256 debt = position(l).negativePart();
-        if (owed > debt) l.charged = (l.charged + owed - debt).toUint64();
+        if (owed > debt) l.setCharged(l.charged() + owed - debt);
     }
 
     /// @notice Orders a payout at the other vault.
-    function order(Lane memory l, uint256 gross, uint256 debtIndex) internal pure {
+    function order(PackedLane memory l, uint256 gross, uint256 debtIndex) internal pure {
         int256 before = position(l);
-        l.ordered = (l.ordered + gross).toUint64();
+        l.setOrdered(l.ordered() + gross);
         _rescale(l, before, debtIndex);
     }
 
     /// @notice Counts a payout that was made for the other vault.
-    function pay(Lane memory l, uint256 gross, uint256 fee, uint256 debtIndex) internal pure {
+    function pay(PackedLane memory l, uint256 gross, uint256 fee, uint256 debtIndex) internal pure {
         int256 before = position(l);
-        l.paid = (l.paid + gross).toUint64();
-        l.pot = (l.pot + fee).toUint64();
+        l.setPaid(l.paid() + gross);
+        l.setPot(l.pot() + fee);
         _rescale(l, before, debtIndex);
     }
 
     /// @notice Counts value that leaves over a rail.
-    function sendRail(Lane memory l, uint256 amount, uint256 debtIndex) internal pure {
+    function sendRail(PackedLane memory l, uint256 amount, uint256 debtIndex) internal pure {
         int256 before = position(l);
-        l.railOut = (l.railOut + amount).toUint64();
+        l.setRailOut(l.railOut() + amount);
         _rescale(l, before, debtIndex);
     }
 
     /// @notice Counts value that came over a rail.
-    function receiveRail(Lane memory l, uint256 amount, uint256 debtIndex) internal pure {
+    function receiveRail(PackedLane memory l, uint256 amount, uint256 debtIndex) internal pure {
         int256 before = position(l);
-        l.railIn = (l.railIn + amount).toUint64();
+        l.setRailIn(l.railIn() + amount);
         _rescale(l, before, debtIndex);
     }
 
     /// @notice Takes the other side's newest statement. Its numbers replace the old ones, whether larger or smaller: one
     /// false number must not stick.
     /// @param flags The statement's, with what the receiver concluded from it.
-    function accept(Lane memory l, Statement memory s, uint256 nonce, uint256 timestamp, uint8 flags) internal pure {
-        l.remoteRailIn = s.railIn;
-        l.remoteGranted = s.granted;
-        l.remoteReturned = s.returned;
-        l.remoteCharged = s.charged;
-        l.remoteFree = s.free;
-        l.remoteLoans = s.loans;
-        l.remoteAverageFree = s.averageFree;
-        l.remoteAverageLoans = s.averageLoans;
-        l.remoteTime = uint32(FixedPoint.min(s.time, timestamp));
-        l.coverage = uint16(FixedPoint.min(s.coverage, BASIS_POINTS));
-        l.remoteFlags = flags;
-        l.remoteTarget = s.creditTarget;
-        l.remoteCap = s.cap;
-        l.remoteSupplyRate = s.supplyRate;
-        l.remoteNonce = nonce.toUint32();
+    function accept(PackedLane memory l, Statement memory s, uint256 nonce, uint256 timestamp, uint256 flags)
+        internal
+        pure
+    {
+        l.remoteCounters = s.railIn() | (s.granted() << 64) | (s.returned() << 128) | (s.charged() << 192);
+        l.remoteView = _bits(s.free()) | (_bits(s.loans()) << 24) | (_bits(s.averageFree()) << 48)
+            | (_bits(s.averageLoans()) << 72) | (s.time().min(timestamp) << 96)
+            | (s.coverage().min(BASIS_POINTS) << 128) | (flags << 144) | (_bits(s.creditTarget()) << 152)
+            | (_bits(s.cap()) << 176) | (_bits(s.supplyRate()) << 200) | (uint256(nonce.toUint32()) << 224);
+    }
+
+    function _bits(Float24 value) private pure returns (uint256) {
+        return Float24.unwrap(value);
     }
 
     /// @notice Interest that may be accepted now: what was charged and not yet accepted, within the room under the cap and
@@ -158,49 +156,49 @@ library LaneLedger {
     /// @param maxRate WAD per second.
     /// @return amount Shared decimals.
     /// @return allowance Shared decimals.
-    function acceptableInterest(Lane memory l, uint256 timestamp, uint256 maxRate)
+    function acceptableInterest(PackedLane memory l, uint256 timestamp, uint256 maxRate)
         internal
         pure
         returns (uint256 amount, uint256 allowance)
     {
-        amount = uint256(l.remoteCharged).zeroFloorSub(l.earned);
+        amount = l.remoteCharged().zeroFloorSub(l.earned());
         if (amount == 0) return (0, 0);
         uint256 claim = position(l).positivePart();
-        uint256 base = claim > l.cap.decode() / ALLOWANCE_FLOOR ? claim : l.cap.decode() / ALLOWANCE_FLOOR;
+        uint256 base = claim > l.cap().decode() / ALLOWANCE_FLOOR ? claim : l.cap().decode() / ALLOWANCE_FLOOR;
         allowance = base.mulDivDown(maxRate * _allowanceTime(l, timestamp), WAD);
         amount = amount.min(allowance).min(claimRoom(l));
     }
 
     /// @notice Accepts interest. The allowance moves on by the share of it that was used.
-    function earn(Lane memory l, uint256 amount, uint256 allowance, uint256 timestamp, uint256 debtIndex)
+    function earn(PackedLane memory l, uint256 amount, uint256 allowance, uint256 timestamp, uint256 debtIndex)
         internal
         pure
     {
         int256 before = position(l);
-        l.earned = (l.earned + amount).toUint64();
+        l.setEarned(l.earned() + amount);
         _rescale(l, before, debtIndex);
         uint256 unused = _allowanceTime(l, timestamp) * (allowance - amount) / allowance;
-        l.acceptedAt = uint32(timestamp - unused);
+        l.setAcceptedAt(timestamp - unused);
     }
 
-    function _allowanceTime(Lane memory l, uint256 timestamp) private pure returns (uint256) {
-        return timestamp.zeroFloorSub(l.acceptedAt).min(ALLOWANCE_WINDOW);
+    function _allowanceTime(PackedLane memory l, uint256 timestamp) private pure returns (uint256) {
+        return timestamp.zeroFloorSub(l.acceptedAt()).min(ALLOWANCE_WINDOW);
     }
 
     /// @dev Moves the scaled debt by what the debt changed by. It is never computed anew from the position, whose interest
     /// lags. Rounding here is by less than 1e-18 units and downward; `owedAt` rounds up to whole units, so the debt is
     /// exact to the unit.
-    function _rescale(Lane memory l, int256 before, uint256 debtIndex) private pure {
+    function _rescale(PackedLane memory l, int256 before, uint256 debtIndex) private pure {
         uint256 debtBefore = before.negativePart();
         uint256 debtAfter = position(l).negativePart();
         if (debtAfter == debtBefore) return;
         if (debtAfter == 0) {
-            l.scaledDebt = 0;
+            l.setScaledDebt(0);
         } else if (debtAfter > debtBefore) {
-            l.scaledDebt += ((debtAfter - debtBefore) * DEBT_SCALE).mulDivDown(RAY, debtIndex).toUint128();
+            l.setScaledDebt(l.scaledDebt() + ((debtAfter - debtBefore) * DEBT_SCALE).mulDivDown(RAY, debtIndex));
         } else {
             uint256 less = ((debtBefore - debtAfter) * DEBT_SCALE).mulDivUp(RAY, debtIndex);
-            l.scaledDebt = uint256(l.scaledDebt).zeroFloorSub(less).toUint128();
+            l.setScaledDebt(l.scaledDebt().zeroFloorSub(less));
         }
     }
 }

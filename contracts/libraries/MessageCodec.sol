@@ -5,30 +5,91 @@ import {Order} from "../interfaces/ILaneRouter.sol";
 import {Float24} from "./Float.sol";
 
 /// @notice What every message says about its sender: its side of the lane's ledger and its vault's condition. A statement
-/// is complete in itself, so it may be lost, repeated, late or overtaken.
+/// is complete in itself, so it may be lost, repeated, late or overtaken. In memory it is the words of the message.
+/// @param sums railOut, railIn, ordered, paid: 64 bits each, first in the high bits.
+/// @param credits charged, earned, granted, returned: likewise.
+/// @param sizes cash, loans, owed, equity, gross, free, averageLoans, averageFree, supplyRate as Float24, coverage in 16
+/// bits, cap as Float24.
+/// @param tail creditTarget as Float24, flags in 8 bits, time in 32 bits.
 struct Statement {
-    uint64 railOut;
-    uint64 railIn;
-    uint64 ordered;
-    uint64 paid;
-    uint64 charged;
-    uint64 earned;
-    uint64 granted;
-    uint64 returned;
-    Float24 cash;
-    Float24 loans;
-    Float24 owed;
-    Float24 equity;
-    Float24 gross;
-    Float24 free;
-    Float24 averageLoans;
-    Float24 averageFree;
-    Float24 supplyRate;
-    uint16 coverage;
-    Float24 cap;
-    Float24 creditTarget;
-    uint8 flags;
-    uint32 time;
+    uint256 sums;
+    uint256 credits;
+    uint256 sizes;
+    uint256 tail;
+}
+
+using StatementLib for Statement global;
+
+library StatementLib {
+    uint256 private constant U64 = type(uint64).max;
+
+    function railIn(Statement memory s) internal pure returns (uint256) {
+        return (s.sums >> 128) & U64;
+    }
+
+    function charged(Statement memory s) internal pure returns (uint256) {
+        return s.credits >> 192;
+    }
+
+    function granted(Statement memory s) internal pure returns (uint256) {
+        return (s.credits >> 64) & U64;
+    }
+
+    function returned(Statement memory s) internal pure returns (uint256) {
+        return s.credits & U64;
+    }
+
+    function loans(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 208);
+    }
+
+    function owed(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 184);
+    }
+
+    function equity(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 160);
+    }
+
+    function free(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 112);
+    }
+
+    function averageLoans(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 88);
+    }
+
+    function averageFree(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 64);
+    }
+
+    function supplyRate(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 40);
+    }
+
+    function coverage(Statement memory s) internal pure returns (uint256) {
+        return (s.sizes >> 24) & type(uint16).max;
+    }
+
+    function cap(Statement memory s) internal pure returns (Float24) {
+        return _float(s.sizes, 0);
+    }
+
+    function creditTarget(Statement memory s) internal pure returns (Float24) {
+        return _float(s.tail, 40);
+    }
+
+    function flags(Statement memory s) internal pure returns (uint256) {
+        return (s.tail >> 32) & type(uint8).max;
+    }
+
+    function time(Statement memory s) internal pure returns (uint256) {
+        return s.tail & type(uint32).max;
+    }
+
+    function _float(uint256 word, uint256 shift) private pure returns (Float24) {
+        return Float24.wrap(uint24(word >> shift));
+    }
 }
 
 /// @notice Bits of a statement's flags, and of a lane's `remoteFlags`.
@@ -61,28 +122,7 @@ library MessageCodec {
     error LengthMismatch(uint256 length, uint256 expected);
 
     function encode(Statement memory s, Order[] memory orders) internal pure returns (bytes memory message) {
-        message = bytes.concat(
-            abi.encodePacked(VERSION, uint8(orders.length)),
-            abi.encodePacked(s.railOut, s.railIn, s.ordered, s.paid, s.charged, s.earned, s.granted, s.returned),
-            abi.encodePacked(
-                Float24.unwrap(s.cash),
-                Float24.unwrap(s.loans),
-                Float24.unwrap(s.owed),
-                Float24.unwrap(s.equity),
-                Float24.unwrap(s.gross),
-                Float24.unwrap(s.free),
-                Float24.unwrap(s.averageLoans),
-                Float24.unwrap(s.averageFree)
-            ),
-            abi.encodePacked(
-                Float24.unwrap(s.supplyRate),
-                s.coverage,
-                Float24.unwrap(s.cap),
-                Float24.unwrap(s.creditTarget),
-                s.flags,
-                s.time
-            )
-        );
+        message = abi.encodePacked(VERSION, uint8(orders.length), s.sums, s.credits, s.sizes, uint64(s.tail));
         for (uint256 i; i < orders.length; ++i) {
             Order memory o = orders[i];
             message = bytes.concat(
@@ -100,32 +140,10 @@ library MessageCodec {
     }
 
     function decodeStatement(bytes calldata message) internal pure returns (Statement memory s) {
-        uint256 word = uint256(bytes32(message[2:34]));
-        s.railOut = uint64(word >> 192);
-        s.railIn = uint64(word >> 128);
-        s.ordered = uint64(word >> 64);
-        s.paid = uint64(word);
-        word = uint256(bytes32(message[34:66]));
-        s.charged = uint64(word >> 192);
-        s.earned = uint64(word >> 128);
-        s.granted = uint64(word >> 64);
-        s.returned = uint64(word);
-        word = uint256(bytes32(message[66:98]));
-        s.cash = Float24.wrap(uint24(word >> 232));
-        s.loans = Float24.wrap(uint24(word >> 208));
-        s.owed = Float24.wrap(uint24(word >> 184));
-        s.equity = Float24.wrap(uint24(word >> 160));
-        s.gross = Float24.wrap(uint24(word >> 136));
-        s.free = Float24.wrap(uint24(word >> 112));
-        s.averageLoans = Float24.wrap(uint24(word >> 88));
-        s.averageFree = Float24.wrap(uint24(word >> 64));
-        s.supplyRate = Float24.wrap(uint24(word >> 40));
-        s.coverage = uint16(word >> 24);
-        s.cap = Float24.wrap(uint24(word));
-        uint64 tail = uint64(bytes8(message[98:106]));
-        s.creditTarget = Float24.wrap(uint24(tail >> 40));
-        s.flags = uint8(tail >> 32);
-        s.time = uint32(tail);
+        s.sums = uint256(bytes32(message[2:34]));
+        s.credits = uint256(bytes32(message[34:66]));
+        s.sizes = uint256(bytes32(message[66:98]));
+        s.tail = uint64(bytes8(message[98:106]));
     }
 
     /// @notice The orders; their lengths and the message's must agree to the byte.

@@ -71,15 +71,20 @@ library VaultLedger {
         b.lastAccrual = uint32(timestamp);
     }
 
-    /// @notice Applies a change of running totals.
-    function apply_(Books memory b, Booking memory change, uint256 scale) internal pure {
-        b.cash = uint104(_add(b.cash, change.cash * int256(scale), type(uint104).max));
+    /// @notice Adds a change to cash, reserve and the lanes' totals.
+    /// @param cash Change of cash, shared decimals.
+    function addBalances(Books memory b, Booking calldata change, int256 cash, uint256 scale) internal pure {
+        b.cash = uint104(_add(b.cash, cash * int256(scale), type(uint104).max));
         b.reserved = uint64(_add(b.reserved, change.reserved, type(uint64).max));
         b.unvested = uint64(_add(b.unvested, change.unvested, type(uint64).max));
-        b.setAside = uint56(_add(b.setAside, change.setAside, type(uint56).max));
         b.claimsFace = uint64(_add(b.claimsFace, change.claimsFace, type(uint64).max));
         b.claimsValue = uint64(_add(b.claimsValue, change.claimsValue, type(uint64).max));
         b.scaledDebt = uint128(_add(b.scaledDebt, change.scaledDebt, type(uint128).max));
+    }
+
+    /// @notice Adds to what is set aside.
+    function addSetAside(Books memory b, int256 change) internal pure {
+        b.setAside = uint56(_add(b.setAside, change, type(uint56).max));
     }
 
     /// @notice What borrowers owe, asset units, rounded down.
