@@ -34,7 +34,7 @@ library Admission {
         }
         amount = _gap(l, own, limits.deadBand, sources);
         limit = amount == 0 ? Limit.NoGap : Limit.Gap;
-        uint256 settlement = _settlement(l);
+        uint256 settlement = _settlement(l, own, limits.deadBand);
         if (settlement > amount) (amount, limit) = (settlement, Limit.Settlement);
         if (amount == 0) return (0, limit);
 
@@ -98,10 +98,33 @@ library Admission {
         }
     }
 
-    /// @dev What this vault owes on the lane, once it is half of what the other side lets it owe.
-    function _settlement(PackedLane memory l) private pure returns (uint256) {
+    /// @dev What this vault owes on the lane, once it is half of what the other side lets it owe, as far as paying it leaves
+    /// utilization here at most half a dead band above utilization there. Without that bound anyone could undo a
+    /// rebalancing, which leaves a debt of its own, and the two rules would chase each other.
+    function _settlement(PackedLane memory l, Report memory own, uint256 deadBand)
+        private
+        pure
+        returns (uint256 amount)
+    {
         uint256 debt = l.position().negativePart();
-        return debt != 0 && debt * 2 >= l.remoteCap() ? debt : 0;
+        if (debt == 0 || debt * 2 < l.remoteCap()) return 0;
+        uint256 remoteFree = l.remoteFree() + l.inFlight();
+        uint256 slack = deadBand * (WAD / BASIS_POINTS) / 2;
+        // The largest admissible part of the debt, to 1/4096 of it.
+        uint256 step = debt.min(own.free);
+        if (_leavesLevel(l, own, remoteFree, step, slack)) return step;
+        for (uint256 i; i < 12; ++i) {
+            step /= 2;
+            if (_leavesLevel(l, own, remoteFree, amount + step, slack)) amount += step;
+        }
+    }
+
+    function _leavesLevel(PackedLane memory l, Report memory own, uint256 remoteFree, uint256 amount, uint256 slack)
+        private
+        pure
+        returns (bool)
+    {
+        return _utilization(own.loans, own.free - amount) <= _utilization(l.remoteLoans(), remoteFree + amount) + slack;
     }
 
     function _utilization(uint256 loans, uint256 free) private pure returns (uint256) {
