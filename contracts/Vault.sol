@@ -120,21 +120,17 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
 
     /// @notice The suppliers' assets, accrued to now, asset units.
     function totalAssets() public view override(ERC4626, IERC4626) returns (uint256) {
-        Books memory b = _accrued();
-        return b.equityOf(b.loansOf(), scale);
+        return _equity(_accrued());
     }
 
     /// @notice Most that `owner` can take now: their shares' worth, the free cash, and what the leverage limit leaves.
     function maxWithdraw(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        return _convertToAssets(balanceOf(owner), Math.Rounding.Floor).min(_withdrawable());
+        return _maxWithdraw(_accrued(), owner);
     }
 
     /// @notice `maxWithdraw` in shares.
     function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 shares = balanceOf(owner);
-        uint256 limit = _withdrawable();
-        if (_convertToAssets(shares, Math.Rounding.Floor) <= limit) return shares;
-        return _convertToShares(limit, Math.Rounding.Floor);
+        return _maxRedeem(_accrued(), owner);
     }
 
     // ------------------------------------------------------------------------------------------------- suppliers
@@ -144,16 +140,23 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         public
         override(ERC4626, IERC4626)
         nonReentrant
-        returns (uint256)
+        returns (uint256 shares)
     {
-        _accrueInterest();
-        return super.deposit(assets, receiver);
+        Books memory b = _accrued();
+        shares = _toShares(assets, _equity(b), Math.Rounding.Floor);
+        _enter(b, receiver, assets, shares);
     }
 
     /// @inheritdoc IERC4626
-    function mint(uint256 shares, address receiver) public override(ERC4626, IERC4626) nonReentrant returns (uint256) {
-        _accrueInterest();
-        return super.mint(shares, receiver);
+    function mint(uint256 shares, address receiver)
+        public
+        override(ERC4626, IERC4626)
+        nonReentrant
+        returns (uint256 assets)
+    {
+        Books memory b = _accrued();
+        assets = _toAssets(shares, _equity(b), Math.Rounding.Ceil);
+        _enter(b, receiver, assets, shares);
     }
 
     /// @inheritdoc IERC4626
@@ -161,10 +164,13 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         public
         override(ERC4626, IERC4626)
         nonReentrant
-        returns (uint256)
+        returns (uint256 shares)
     {
-        _accrueInterest();
-        return super.withdraw(assets, receiver, owner);
+        Books memory b = _accrued();
+        uint256 limit = _maxWithdraw(b, owner);
+        if (assets > limit) revert ERC4626ExceededMaxWithdraw(owner, assets, limit);
+        shares = _toShares(assets, _equity(b), Math.Rounding.Ceil);
+        _exit(b, receiver, owner, assets, shares);
     }
 
     /// @inheritdoc IERC4626
@@ -172,10 +178,13 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         public
         override(ERC4626, IERC4626)
         nonReentrant
-        returns (uint256)
+        returns (uint256 assets)
     {
-        _accrueInterest();
-        return super.redeem(shares, receiver, owner);
+        Books memory b = _accrued();
+        uint256 limit = _maxRedeem(b, owner);
+        if (shares > limit) revert ERC4626ExceededMaxRedeem(owner, shares, limit);
+        assets = _toAssets(shares, _equity(b), Math.Rounding.Floor);
+        _exit(b, receiver, owner, assets, shares);
     }
 
     /// @inheritdoc IVault
@@ -261,12 +270,8 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------- accrual
 
     /// @inheritdoc IVault
-    function accrue() external nonReentrant returns (uint256 loanIndex, uint256 debtIndex) {
-        return _accrueInterest();
-    }
-
     /// @dev The rate stays what it was: it changes with the books, not with the clock.
-    function _accrueInterest() private returns (uint256 loanIndex, uint256 debtIndex) {
+    function accrue() external nonReentrant returns (uint256 loanIndex, uint256 debtIndex) {
         Books memory b = _books;
         if (b.lastAccrual != block.timestamp) {
             VaultLedger.accrue(b, block.timestamp, _terms());
@@ -305,31 +310,59 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         return 6;
     }
 
-    function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override {
-        super._deposit(caller, receiver, assets, shares);
-        Books memory b = _books;
+    /// @dev The tokens come first: until they are here, the books say what was true before.
+    function _enter(Books memory b, address receiver, uint256 assets, uint256 shares) private {
+        require(assets != 0 && shares != 0, ZeroAmount());
+        _deposit(msg.sender, receiver, assets, shares);
         b.cash += assets.toUint104();
         _store(b);
     }
 
-    function _withdraw(address caller, address receiver, address owner, uint256 assets, uint256 shares)
-        internal
-        override
-    {
-        Books memory b = _books;
+    function _exit(Books memory b, address receiver, address owner, uint256 assets, uint256 shares) private {
+        require(assets != 0 && shares != 0, ZeroAmount());
         b.cash -= assets.toUint104();
         _store(b);
-        super._withdraw(caller, receiver, owner, assets, shares);
+        _withdraw(msg.sender, receiver, owner, assets, shares);
+    }
+
+    function _maxWithdraw(Books memory b, address owner) private view returns (uint256) {
+        return _toAssets(balanceOf(owner), _equity(b), Math.Rounding.Floor).min(_withdrawable(b));
+    }
+
+    function _maxRedeem(Books memory b, address owner) private view returns (uint256) {
+        uint256 shares = balanceOf(owner);
+        uint256 equity = _equity(b);
+        uint256 limit = _withdrawable(b);
+        if (_toAssets(shares, equity, Math.Rounding.Floor) <= limit) return shares;
+        return _toShares(limit, equity, Math.Rounding.Floor);
     }
 
     /// @dev Free cash, within what the suppliers' equity may shrink to: owed ≤ limit × equity.
-    function _withdrawable() private view returns (uint256) {
-        Books memory b = _accrued();
+    function _withdrawable(Books memory b) private view returns (uint256) {
         uint256 free = b.freeCashOf(scale);
         uint256 owed = b.owedOf();
         if (owed == 0) return free;
-        uint256 equity = b.equityOf(b.loansOf(), scale);
-        return free.min(equity.zeroFloorSub((owed * scale).mulDivUp(WAD, leverageLimit)));
+        return free.min(_equity(b).zeroFloorSub((owed * scale).mulDivUp(WAD, leverageLimit)));
+    }
+
+    function _equity(Books memory b) private view returns (uint256) {
+        return b.equityOf(b.loansOf(), scale);
+    }
+
+    function _convertToShares(uint256 assets, Math.Rounding rounding) internal view override returns (uint256) {
+        return _toShares(assets, totalAssets(), rounding);
+    }
+
+    function _convertToAssets(uint256 shares, Math.Rounding rounding) internal view override returns (uint256) {
+        return _toAssets(shares, totalAssets(), rounding);
+    }
+
+    function _toShares(uint256 assets, uint256 equity, Math.Rounding rounding) private view returns (uint256) {
+        return Math.mulDiv(assets, totalSupply() + 10 ** _decimalsOffset(), equity + 1, rounding);
+    }
+
+    function _toAssets(uint256 shares, uint256 equity, Math.Rounding rounding) private view returns (uint256) {
+        return Math.mulDiv(shares, equity + 1, totalSupply() + 10 ** _decimalsOffset(), rounding);
     }
 
     // I7: a recipient whom the token refuses does not stop the lane.

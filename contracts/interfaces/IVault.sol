@@ -106,6 +106,8 @@ interface IVault is IERC4626 {
     /// @notice The call would break into cash that backs credit. Asset units.
     error CashBelowReserved(uint256 cash, uint256 reserved);
     error NothingParked(address beneficiary);
+    /// @notice Nothing would change hands: the amount is zero, or too small for the other side of the exchange.
+    error ZeroAmount();
 
     function market() external view returns (address);
     function router() external view returns (address);

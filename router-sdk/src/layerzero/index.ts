@@ -1,0 +1,3 @@
+export * from './configureOApp.js'
+export * from './options.js'
+export * from './packet.js'
