@@ -28,7 +28,7 @@ library Admission {
         returns (uint256 amount, Limit limit)
     {
         if (l.remoteNonce() == 0) return (0, Limit.NoStatement);
-        if (timestamp - l.remoteTime() > limits.statementMaxAge) return (0, Limit.StaleStatement);
+        if (timestamp > l.remoteTime() + limits.statementMaxAge) return (0, Limit.StaleStatement);
         if (l.remoteTime() <= l.lastMove() && timestamp < l.lastMove() + limits.moveInterval) {
             return (0, Limit.RecentMove);
         }

@@ -5,16 +5,16 @@ import { units } from './amounts.js'
 
 /** Suppliers' assets and the utilization that borrowers bring about, by chain. */
 export const VAULTS = [
-  { name: 'ethereum', supply: units(1_000_000), utilization: 0.92 },
-  { name: 'base', supply: units(800_000), utilization: 0.55 },
+  { name: 'ethereum', supply: units(800_000), utilization: 0.92 },
+  { name: 'base', supply: units(1_200_000), utilization: 0.55 },
   { name: 'arbitrum', supply: units(1_200_000), utilization: 0.12 },
 ] as const
 
 /**
- * Terms of every lane. A claim may also be at most half of the creditor's equity, so arbitrum can lend ethereum at most
- * 600,000 of the 740,000 or more that ethereum needs: the rest goes over base.
+ * Terms of every lane, in the asset. A claim on one vault may also be at most half of the creditor's equity and a vault may
+ * owe at most its own equity: ethereum can take the 700,000 that it lacks, partly over base, which lies between.
  */
-export const LANE_TERMS = { cap: units(700_000), maxCredit: units(50_000), creditTarget: units(20_000) } as const
+export const LANE_TERMS = { cap: 700_000, maxCredit: 50_000, creditTarget: 20_000 } as const
 
 /** What each sender of user transfers owns on each chain. */
 export const SENDER_FUNDS = units(60_000)

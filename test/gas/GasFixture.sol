@@ -36,9 +36,7 @@ abstract contract GasFixture is Test, IsobarDeployer {
         isobar.market
             .listCollateral(
                 address(collateral),
-                Collateral(
-                    oracle, Production.BORROW_FACTOR, Production.LIQUIDATION_THRESHOLD, Production.DEBT_CEILING
-                )
+                Collateral(oracle, Production.BORROW_FACTOR, Production.LIQUIDATION_THRESHOLD, Production.DEBT_CEILING)
             );
         _fund(makeAddr("other supplier"));
         _fund(makeAddr("other borrower"));

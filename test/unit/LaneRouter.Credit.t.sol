@@ -7,27 +7,23 @@ import {NetworkTest} from "../fixtures/NetworkTest.sol";
 import {Production} from "../fixtures/Production.sol";
 
 contract LaneRouterCreditTest is NetworkTest {
-    // 50,000 has more than 18 bits in shared decimals, so the stored target is the next number below.
-    uint256 private target;
-
     function setUp() public override {
         super.setUp();
         for (uint256 i; i < 3; ++i) {
             net.supply(i, alice, 1_000_000e6);
             net.borrow(i, bob, 600_000e6);
         }
-        target = _lane(A, B).creditTarget.decode();
     }
 
     function test_refillCredit_setsCashAsideUpToTheTarget() public {
-        assertEq(net.refill(B, A), target);
-        assertEq(net.router(B).reservedFor(net.eid(A)), target);
-        assertEq(net.vault(B).freeCash(), _units(B, 400_000e6 - target));
+        assertEq(net.refill(B, A), TARGET);
+        assertEq(net.router(B).reservedFor(net.eid(A)), TARGET);
+        assertEq(net.vault(B).freeCash(), _units(B, 400_000e6 - TARGET));
         assertEq(net.vault(B).books().cash, _units(B, 400_000e6));
         assertEq(net.router(A).credit(net.eid(B)), 0);
         net.assertNetwork();
         net.deliverAll();
-        assertEq(net.router(A).credit(net.eid(B)), target);
+        assertEq(net.router(A).credit(net.eid(B)), TARGET);
         net.assertNetwork();
     }
 
@@ -52,7 +48,7 @@ contract LaneRouterCreditTest is NetworkTest {
         net.deliverAll();
         assertEq(net.refill(B, A), 26_000e6);
         net.deliverAll();
-        assertEq(net.router(A).credit(net.eid(B)), target);
+        assertEq(net.router(A).credit(net.eid(B)), TARGET);
         net.assertNetwork();
     }
 
@@ -89,7 +85,7 @@ contract LaneRouterCreditTest is NetworkTest {
         net.borrow(B, bob, 3900e6);
         // 1,100 are left.
         (most, limit) = net.router(B).maxGrant(net.eid(A));
-        assertEq(most, 1_100e6 - net.router(B).limits().cashFloor.decode());
+        assertEq(most, 1100e6 - net.router(B).limits().cashFloor.decode());
         assertEq(uint8(limit), uint8(Limit.FreeCash));
     }
 
@@ -118,14 +114,14 @@ contract LaneRouterCreditTest is NetworkTest {
     function test_returnCredit_givesBackWhatIsAboveTheTarget() public {
         net.refill(B, A);
         net.deliverAll();
-        net.setLaneTerms(B, A, Production.CAP, Production.MAX_CREDIT, 20_000e6);
+        net.setLaneTerms(B, A, Production.CAP, Production.MAX_CREDIT, 20_480e6);
         net.sync(B, A);
         net.deliverAll();
-        uint256 lower = _lane(A, B).remoteTarget.decode();
-        assertEq(net.returnCredit(A, B), target - lower);
+        uint256 lower = 20_480e6;
+        assertEq(net.returnCredit(A, B), TARGET - lower);
         assertEq(net.router(A).credit(net.eid(B)), lower);
         // The cash stays reserved until the other side knows.
-        assertEq(net.router(B).reservedFor(net.eid(A)), target);
+        assertEq(net.router(B).reservedFor(net.eid(A)), TARGET);
         net.assertNetwork();
         net.deliverAll();
         assertEq(net.router(B).reservedFor(net.eid(A)), lower);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {IOAppCore} from "@layerzerolabs/lz-evm-oapp-v2/contracts/oapp/interfaces/IOAppCore.sol";
 import {OAppReceiver, Origin} from "@layerzerolabs/lz-evm-oapp-v2/contracts/oapp/OAppReceiver.sol";
+import {IOAppCore} from "@layerzerolabs/lz-evm-oapp-v2/contracts/oapp/interfaces/IOAppCore.sol";
 
 import {ILaneRouter, Lane, Order} from "../../contracts/interfaces/ILaneRouter.sol";
-import {LaneRouter} from "../../contracts/LaneRouter.sol";
 import {IVault} from "../../contracts/interfaces/IVault.sol";
 import {MessageCodec} from "../../contracts/libraries/MessageCodec.sol";
+import {IRouter} from "../fixtures/Contracts.sol";
 import {Packet} from "../fixtures/Delivery.sol";
 import {MessageFormat, Told} from "../fixtures/MessageFormat.sol";
 import {NetworkTest} from "../fixtures/NetworkTest.sol";
+import {Production} from "../fixtures/Production.sol";
 
 contract LaneRouterDeliveryTest is NetworkTest {
     function setUp() public override {
@@ -70,10 +71,10 @@ contract LaneRouterDeliveryTest is NetworkTest {
     function test_delivery_returnOfCreditOvertakesTheOrderThatSpentIt() public {
         net.transfer(A, B, carol, dave, 10_000e6);
         uint256 order = net.lastPacket();
-        net.setLaneTerms(B, A, 400_000e6, 300_000e6, 30_000e6);
+        net.setLaneTerms(B, A, Production.CAP, Production.MAX_CREDIT, 30_000e6);
         net.sync(B, A);
         net.deliver(net.lastPacket());
-        assertEq(net.returnCredit(A, B), 40_000e6 - _lane(A, B).remoteTarget.decode());
+        assertEq(net.returnCredit(A, B), TARGET - 10_000e6 - _lane(A, B).remoteTarget.decode());
         net.deliverLast();
         net.assertNetwork();
         net.deliver(order);
@@ -97,10 +98,13 @@ contract LaneRouterDeliveryTest is NetworkTest {
         net.transfer(A, B, carol, bob, 1000e6);
         net.deliverAll();
 
+        IVault vault = net.vault(B);
+        vm.expectEmit(address(vault));
+        emit IVault.Collected(dave, carol, 1000e6);
         vm.prank(dave);
-        assertEq(net.vault(B).collect(carol), 1000e6);
+        assertEq(vault.collect(carol), 1000e6);
         assertEq(net.asset(B).balanceOf(carol), 1000e18);
-        assertEq(net.vault(B).totalParked(), 0);
+        assertEq(vault.totalParked(), 0);
         net.assertNetwork();
     }
 
@@ -168,12 +172,12 @@ contract LaneRouterDeliveryTest is NetworkTest {
         assertEq(_position(B, A), 0);
         net.assertNetwork();
 
-        LaneRouter router = net.router(B);
+        IRouter router = net.router(B);
         uint32 eid = net.eid(A);
-        vm.expectRevert(abi.encodeWithSelector(ILaneRouter.ReserveTooSmall.selector, 60_000e6, 50_000e6));
+        vm.expectRevert(abi.encodeWithSelector(ILaneRouter.ReserveTooSmall.selector, 60_000e6, TARGET));
         router.fundOrder(eid, guid, 0, order);
 
-        net.setLaneTerms(B, A, 400_000e6, 300_000e6, 200_000e6);
+        net.setLaneTerms(B, A, Production.CAP, Production.MAX_CREDIT, 200_000e6);
         net.supply(B, alice, 500_000e6);
         net.refill(B, A);
         Order memory other = Order(carol, 60_000e6, 0, "");
@@ -244,7 +248,7 @@ contract LaneRouterDeliveryTest is NetworkTest {
     // ------------------------------------------------------------------------------------------------- strangers
 
     function test_lzReceive_revertsWith_OnlyEndpoint() public {
-        LaneRouter router = net.router(B);
+        IRouter router = net.router(B);
         Origin memory origin = _origin();
         bytes memory message = MessageFormat.bare(_honestTold());
         vm.expectRevert(abi.encodeWithSelector(OAppReceiver.OnlyEndpoint.selector, address(this)));
@@ -252,7 +256,7 @@ contract LaneRouterDeliveryTest is NetworkTest {
     }
 
     function test_lzReceive_revertsWith_OnlyPeer() public {
-        LaneRouter router = net.router(B);
+        IRouter router = net.router(B);
         Origin memory origin = _origin();
         origin.sender = bytes32(uint256(uint160(carol)));
         bytes memory message = MessageFormat.bare(_honestTold());
@@ -262,7 +266,7 @@ contract LaneRouterDeliveryTest is NetworkTest {
     }
 
     function test_lzReceive_revertsWith_UnknownLane() public {
-        LaneRouter router = net.router(B);
+        IRouter router = net.router(B);
         Origin memory origin = _origin();
         origin.srcEid = 30_999;
         bytes memory message = MessageFormat.bare(_honestTold());

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {ILaneRouter, Lane, TransferParams, TransferQuote} from "../../contracts/interfaces/ILaneRouter.sol";
-import {LaneRouter} from "../../contracts/LaneRouter.sol";
 import {LaneFlags} from "../../contracts/libraries/MessageCodec.sol";
+import {IRouter} from "../fixtures/Contracts.sol";
 import {MessageFormat, Told} from "../fixtures/MessageFormat.sol";
 import {NetworkTest} from "../fixtures/NetworkTest.sol";
 import {Production} from "../fixtures/Production.sol";
@@ -33,14 +33,14 @@ contract LaneRouterTransferTest is NetworkTest {
         // The seller has the money and owes it; the credit is spent; the recipient has nothing yet.
         assertEq(net.vault(i).books().cash - cashBefore, _units(i, 1234.567891e6));
         assertEq(_position(i, j), -1234.567891e6);
-        assertEq(net.router(i).credit(net.eid(j)), 50_000e6 - 1234.567891e6);
+        assertEq(net.router(i).credit(net.eid(j)), TARGET - 1234.567891e6);
         assertEq(net.asset(j).balanceOf(dave), 0);
         net.assertNetwork();
 
         net.deliverAll();
         assertEq(net.asset(j).balanceOf(dave), _units(j, 1234.567891e6));
         assertEq(paying - net.vault(j).books().cash, _units(j, 1234.567891e6));
-        assertEq(net.router(j).reservedFor(net.eid(i)), 50_000e6 - 1234.567891e6);
+        assertEq(net.router(j).reservedFor(net.eid(i)), TARGET - 1234.567891e6);
         assertEq(_position(j, i), 1234.567891e6);
         net.assertNetwork();
     }
@@ -76,13 +76,15 @@ contract LaneRouterTransferTest is NetworkTest {
 
     function test_transfer_refundsTheRestOfTheMessageFee() public {
         net.give(A, carol, 100e6);
-        uint256 fee = net.router(A).quoteTransfer(net.eid(B), 100e6).messageFee;
+        IRouter router = net.router(A);
+        TransferParams memory params = _params(100e6);
+        uint256 fee = router.quoteTransfer(params.dstEid, 100e6).messageFee;
         assertEq(fee, 3 gwei);
         vm.deal(carol, 1 ether);
         vm.prank(carol);
-        net.router(A).transfer{value: 1 ether}(_params(100e6));
+        router.transfer{value: 1 ether}(params);
         assertEq(carol.balance, 1 ether - fee);
-        assertEq(address(net.router(A)).balance, 0);
+        assertEq(address(router).balance, 0);
     }
 
     function test_quoteTransfer_saysWhatTransferDoes() public {
@@ -90,16 +92,16 @@ contract LaneRouterTransferTest is NetworkTest {
         assertEq(q.gross, 5e6);
         assertEq(q.fee, 0);
         assertEq(q.received, 5e6);
-        assertEq(q.available, 50_000e6);
+        assertEq(q.available, TARGET);
     }
 
     function test_transfer_revertsWith_InsufficientCredit() public {
-        _expect(abi.encodeWithSelector(ILaneRouter.InsufficientCredit.selector, net.eid(B), 50_000e6 + 1, 50_000e6));
-        net.transfer(A, B, carol, dave, 50_000e6 + 1);
+        _expect(abi.encodeWithSelector(ILaneRouter.InsufficientCredit.selector, net.eid(B), TARGET + 1, TARGET));
+        net.transfer(A, B, carol, dave, TARGET + 1);
     }
 
     function test_transfer_sellsNoMoreCreditThanItAccepts() public {
-        net.setLaneTerms(A, B, Production.CAP, 1000e6, 50_000e6);
+        net.setLaneTerms(A, B, Production.CAP, 1000e6, TARGET);
         uint256 accepted = _lane(A, B).maxCredit.decode();
         _expect(abi.encodeWithSelector(ILaneRouter.InsufficientCredit.selector, net.eid(B), 1000e6 + 1, accepted));
         net.transfer(A, B, carol, dave, 1000e6 + 1);
@@ -128,7 +130,7 @@ contract LaneRouterTransferTest is NetworkTest {
     }
 
     function test_transfer_revertsWith_UnknownLane() public {
-        LaneRouter router = net.router(A);
+        IRouter router = net.router(A);
         TransferParams memory params = _params(100e6);
         params.dstEid = 30_999;
         _expect(abi.encodeWithSelector(ILaneRouter.UnknownLane.selector, 30_999));
@@ -136,7 +138,7 @@ contract LaneRouterTransferTest is NetworkTest {
     }
 
     function test_transfer_revertsWith_DeadlinePassed() public {
-        LaneRouter router = net.router(A);
+        IRouter router = net.router(A);
         TransferParams memory params = _params(100e6);
         params.deadline = uint40(block.timestamp - 1);
         _expect(abi.encodeWithSelector(ILaneRouter.DeadlinePassed.selector, block.timestamp - 1, block.timestamp));
@@ -144,7 +146,7 @@ contract LaneRouterTransferTest is NetworkTest {
     }
 
     function test_transfer_revertsWith_ReceivedBelowMinimum() public {
-        LaneRouter router = net.router(A);
+        IRouter router = net.router(A);
         TransferParams memory params = _params(100e6);
         params.minReceived = 100e6 + 1;
         _expect(abi.encodeWithSelector(ILaneRouter.ReceivedBelowMinimum.selector, 100e6, 100e6 + 1));
@@ -165,7 +167,7 @@ contract LaneRouterTransferTest is NetworkTest {
     }
 
     function test_transfer_revertsWhenTheMessageFeeIsShort() public {
-        LaneRouter router = net.router(A);
+        IRouter router = net.router(A);
         net.give(A, carol, 100e6);
         TransferParams memory params = _params(100e6);
         vm.deal(carol, 3 gwei);
@@ -176,7 +178,7 @@ contract LaneRouterTransferTest is NetworkTest {
     }
 
     function test_transfer_revertsWhenTheCallerCannotPay() public {
-        LaneRouter router = net.router(A);
+        IRouter router = net.router(A);
         TransferParams memory params = _params(100e6);
         vm.deal(dave, 3 gwei);
         vm.prank(dave);

@@ -1,8 +1,9 @@
 import { parseAbi, parseUnits } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { erc20Abi } from '../abi/index.js'
+import { UnknownChainError } from '../errors/UnknownChainError.js'
 import type { AssetChain } from './assets/deployAssets.js'
-import { type AssetDevnet, createAssetDevnet, UnknownChainError } from './createAssetDevnet.js'
+import { type AssetDevnet, createAssetDevnet } from './createAssetDevnet.js'
 
 const USDC = 10n ** 6n
 let devnet: AssetDevnet

@@ -1,5 +1,6 @@
 import { type Abi, type Address, type Hex, maxUint256 } from 'viem'
 import { testTokenAbi } from '../abi/devnet/index.js'
+import { UnknownChainError } from '../errors/UnknownChainError.js'
 import type { DevnetAccounts } from './accounts.js'
 import { type AssetChain, type AssetOptions, deployAssets } from './assets/deployAssets.js'
 import { type SendAssetParameters, type SentAsset, sendAsset } from './assets/sendAsset.js'
@@ -47,11 +48,6 @@ export interface AssetDevnet {
   close(): Promise<void>
 }
 
-/** Thrown when a chain is asked for that the devnet does not have. */
-export class UnknownChainError extends Error {
-  override readonly name = 'UnknownChainError'
-}
-
 /**
  * Starts local chains with LayerZero and the asset on them, without Isobar. Whatever happens, no process outlives this one.
  *
@@ -92,8 +88,8 @@ export async function createAssetDevnet(options: AssetDevnetOptions = {}): Promi
         const found = chains.find(
           (chain, index) => which === index || which === chain.eid || which === chain.name,
         )
-        const names = chains.map(({ name, eid }, index) => `${index} (${name}, ${eid})`).join(', ')
-        if (!found) throw new UnknownChainError(`There is no chain ${which}. Chains: ${names}`)
+        const names = chains.map(({ name, eid }, index) => `${index} (${name}, ${eid})`)
+        if (!found) throw new UnknownChainError(which, names)
         return found
       },
     }

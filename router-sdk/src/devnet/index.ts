@@ -1,4 +1,5 @@
 export * from '../abi/devnet/index.js'
+export { UnknownChainError } from '../errors/UnknownChainError.js'
 export { createDevnetAccounts, type DevnetAccounts, type DvnAccounts, devnetKey } from './accounts.js'
 export { AnvilNotFoundError, findAnvil } from './anvil/findAnvil.js'
 export { createProcessGuard, type ProcessGuard } from './anvil/processGuard.js'
@@ -24,7 +25,6 @@ export {
   type AssetDevnetOptions,
   createAssetDevnet,
   type DevnetSnapshot,
-  UnknownChainError,
 } from './createAssetDevnet.js'
 export { createDevnet, type Devnet, type DevnetOptions } from './createDevnet.js'
 export {

@@ -7,11 +7,18 @@ import { addressToBytes32 } from '../layerzero/packet.js'
 import type { Network, NetworkChain } from './network.js'
 import type { ReadBatch } from './readBatch.js'
 
+/** Compares what is on a chain with the network file; each throws for the first difference. */
+export interface Identity {
+  checkContracts(): void
+  checkPeers(): void
+}
+
 /**
  * Adds to a batch the reads that tell whether a chain's contracts are those of the network file: LayerZero's id, who
- * works with whom, and both kinds of peers. What is returned compares the answers after the batch has run.
+ * works with whom, and both kinds of peers. What is returned compares the answers after the batch has run. Every chain's
+ * own contracts should be checked before any peers: one wrong address makes the peers of all other chains differ too.
  */
-export function readIdentity(network: Network, chain: NetworkChain, batch: ReadBatch): () => void {
+export function readIdentity(network: Network, chain: NetworkChain, batch: ReadBatch): Identity {
   const { vault, market, router, rail } = chain.isobar
   const { endpoint } = chain.layerzero
   const eid = batch.read({
@@ -69,23 +76,28 @@ export function readIdentity(network: Network, chain: NetworkChain, batch: ReadB
       rail: batch.read({ ...onRail, functionName: 'railPeer', args: [other.eid] }),
     }))
 
-  return () => {
-    const found = eid()
-    if (found !== chain.eid) throw new ChainMismatchError(chain.name, 'eid', chain.eid, found)
-    for (const { field, address, name, expected, read } of links) {
-      const actual = read()
-      if (isAddressEqual(actual, expected)) continue
-      const details = `its ${name} is ${actual}, and the network file says ${expected}.`
-      throw new WrongContractError(chain.name, field, address, details)
-    }
-    for (const { other, ...read } of peers) {
-      for (const contract of ['router', 'rail'] as const) {
-        const expected = addressToBytes32(other.isobar[contract])
-        const actual = read[contract]()
-        if (actual.toLowerCase() !== expected) {
-          throw new PeerMismatchError(chain.name, contract, other.name, expected, actual)
+  return {
+    checkContracts() {
+      const found = eid()
+      if (found !== chain.eid) throw new ChainMismatchError(chain.name, 'eid', chain.eid, found)
+      // All answers first: a contract that has none is to blame before one that names another.
+      const answers = links.map((link) => ({ ...link, actual: link.read() }))
+      for (const { field, address, name, expected, actual } of answers) {
+        if (isAddressEqual(actual, expected)) continue
+        const details = `its ${name} is ${actual}, and the network file says ${expected}.`
+        throw new WrongContractError(chain.name, field, address, details)
+      }
+    },
+    checkPeers() {
+      for (const { other, ...read } of peers) {
+        for (const contract of ['router', 'rail'] as const) {
+          const expected = addressToBytes32(other.isobar[contract])
+          const actual = read[contract]()
+          if (actual.toLowerCase() !== expected) {
+            throw new PeerMismatchError(chain.name, contract, other.name, expected, actual)
+          }
         }
       }
-    }
+    },
   }
 }

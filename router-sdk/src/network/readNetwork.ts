@@ -6,7 +6,7 @@ import type { Network, NetworkChain } from './network.js'
 import { type PinnedBlock, type PinOptions, pinBlocks } from './pinBlocks.js'
 import { createReadBatch } from './readBatch.js'
 import { readChain } from './readChain.js'
-import type { ChainState, NetworkState } from './state.js'
+import type { NetworkState } from './state.js'
 
 export interface ReadNetworkOptions extends PinOptions {}
 
@@ -24,32 +24,32 @@ export interface NetworkReader {
  * for (;;) plan(await reader.read({ maxLag: 60 }))
  */
 export function createNetworkReader(network: Network, clients: NetworkClients): NetworkReader {
-  const identified = new Set<string>()
+  let identified = false
 
   async function checkChainId(chain: NetworkChain): Promise<void> {
-    if (identified.has(chain.name)) return
     const chainId = await askChain(chain.name, clientOf(clients, chain).getChainId())
     if (chainId !== chain.chainId) throw new ChainMismatchError(chain.name, 'chainId', chain.chainId, chainId)
   }
 
-  async function readOne(chain: NetworkChain, block: PinnedBlock): Promise<ChainState> {
+  async function ask(chain: NetworkChain, block: PinnedBlock) {
     const batch = createReadBatch(chain)
-    const checkIdentity = identified.has(chain.name) ? () => undefined : readIdentity(network, chain, batch)
+    const identity = identified ? undefined : readIdentity(network, chain, batch)
     const state = readChain(network, chain, batch, block)
     await batch.run(clientOf(clients, chain), block.number)
-    checkIdentity()
-    const answer = state()
-    identified.add(chain.name)
-    return answer
+    return { identity, state }
   }
 
   return {
     async read(options = {}) {
       const [blocks] = await Promise.all([
         pinBlocks(network, clients, options),
-        ...network.chains.map(checkChainId),
+        ...(identified ? [] : network.chains.map(checkChainId)),
       ])
-      const chains = await Promise.all(network.chains.map((chain) => readOne(chain, blocks.get(chain.name)!)))
+      const answers = await Promise.all(network.chains.map((chain) => ask(chain, blocks.get(chain.name)!)))
+      for (const { identity } of answers) identity?.checkContracts()
+      for (const { identity } of answers) identity?.checkPeers()
+      const chains = answers.map(({ state }) => state())
+      identified = true
       return { chains }
     },
   }

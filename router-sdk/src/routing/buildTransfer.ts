@@ -84,9 +84,9 @@ const PARTS_PER_MILLION = 1_000_000n
  */
 export async function buildTransfer(parameters: BuildTransferParameters): Promise<BuiltTransfer> {
   const { network, clients, recipient, sender } = parameters
-  if (!isAddress(recipient, { strict: false }) || recipient === zeroAddress)
+  if (!isAddress(recipient) || recipient === zeroAddress)
     throw new InvalidTransferError(`The recipient '${recipient}' is not an address that can be paid.`, {
-      advice: 'name the address to pay at the destination.',
+      advice: 'name the address to pay at the destination; mixed case must be its checksum.',
     })
   const quote = parameters.quote ?? (await quoteTransfer({ ...parameters, network, clients }))
   const { from, to } = laneEnds(network, quote.from, quote.to)

@@ -21,8 +21,6 @@ export type PlanInputOptions = {
   readonly offer?: (lane: LaneState, sides: LaneSides) => LaneOffer
   /** Most idle that each chain may end with, by name. Default: no bound. */
   readonly ceilings?: ReadonlyMap<string, bigint>
-  /** Also opens lanes whose gap is inside the dead band. */
-  readonly ignoreDeadBand?: boolean
 }
 
 /** Both ends of a lane. */
@@ -36,7 +34,7 @@ export function planInput(
   settings: RebalancerSettings,
   options: PlanInputOptions = {},
 ): LanePlan {
-  const { offer = admittedNow, ceilings, ignoreDeadBand = false } = options
+  const { offer = admittedNow, ceilings } = options
   const { state, open, stale } = view
   const amounts = liquidity(state, open)
   const unseen = unseenMoves(state, open)
@@ -54,9 +52,7 @@ export function planInput(
           : (staleReason(stale, lane) ??
             (unseen.some(({ action }) => action.from === lane.from && action.to === lane.to)
               ? 'a move on it is not in the books yet'
-              : ignoreDeadBand
-                ? undefined
-                : insideDeadBand(lane, { from, to }, settings)))
+              : insideDeadBand(lane, { from, to }, settings)))
     if (reason !== undefined || !from || !to) {
       closed.push({ lane, reason: reason ?? 'not read' })
       continue

@@ -3,6 +3,7 @@ import { planRebalance } from '@isobar/router-sdk/planner'
 import type { RebalancerSettings, StatementSettings } from '../../config/schema.js'
 import type { Action, Proposal } from '../../store/intent.js'
 import type { Agent, AgentDecision, AgentView } from '../agent.js'
+import { lastingCapacity } from '../rebalancer/lastingCapacity.js'
 import { type LaneOffer, type LaneSides, planInput } from '../rebalancer/planInput.js'
 import { idleTargets } from '../rebalancer/targets.js'
 
@@ -69,8 +70,7 @@ function whyOutdated(lane: LaneState, { state }: AgentView, settings: StatementS
       if (there && there.block.timestamp <= lane.lastMoveAt) return undefined
       return 'the newest statement is from before the last move'
     }
-    case 'no-gap':
-    case 'minimum': {
+    case 'no-gap': {
       // The caller offers only lanes with a real gap, so the statement may be what hides it.
       const refresh = settings.refreshSeconds ?? Number(origin.limits.statementMaxAge)
       return age >= refresh
@@ -88,11 +88,8 @@ function admissible(lane: LaneState, { from, to }: LaneSides): bigint {
   if (loans === 0n) return 0n
   const even = (to.borrowed * from.idle - from.borrowed * (to.idle + to.arrivals)) / loans
   const share = even / BigInt(Math.max(1, from.chain.lanes.length))
-  const claim = lane.position > 0n ? lane.position : 0n
-  const debt = lane.position < 0n ? -lane.position : 0n
-  const room = lane.cap + debt - lane.reserved - claim
-  const cash = from.idle - from.chain.limits.cashFloor
-  const least = [share, room, cash].reduce((a, b) => (a < b ? a : b))
+  const most = lastingCapacity(lane, { from, to })
+  const least = share < most ? share : most
   return least > 0n ? least : 0n
 }
 

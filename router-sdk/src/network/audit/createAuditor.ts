@@ -1,8 +1,11 @@
+import { BlockNotFoundError } from 'viem'
 import { vaultAbi } from '../../abi/index.js'
+import { askChain } from '../askChain.js'
 import { clientOf, type NetworkClients } from '../clients.js'
 import type { Network, NetworkChain } from '../network.js'
 import { type PinnedBlock, type PinOptions, pinBlocks } from '../pinBlocks.js'
 import { createReadBatch } from '../readBatch.js'
+import { createNetworkReader } from '../readNetwork.js'
 import type { AuditReport } from './auditReport.js'
 import { type ChainFacts, readChainFacts } from './chainFacts.js'
 import { checkNetwork, inFlightOf, type NetworkFacts } from './checkNetwork.js'
@@ -44,7 +47,9 @@ interface Orphan {
  */
 export function createAuditor(network: Network, clients: NetworkClients): Auditor {
   let journal: NetworkJournal = createNetworkJournal(network)
-  /** Debt indices of past blocks by chain and block hash. */
+  /** Whether the chains were found to be those of the network file. */
+  let identified = false
+  /** Debt indices of past blocks by chain and block number. */
   const indices = new Map<string, bigint>()
 
   /** Whether the block up to which logs were read is still the chain's. */
@@ -53,10 +58,13 @@ export function createAuditor(network: Network, clients: NetworkClients): Audito
       network.chains.map(async (chain) => {
         const { number, hash } = journal.chain(chain.name).cursor
         if (hash === undefined) return false
-        const block = await clientOf(clients, chain)
+        const block = clientOf(clients, chain)
           .getBlock({ blockNumber: number })
-          .catch(() => undefined)
-        return block?.hash !== hash
+          .catch((error: unknown) => {
+            if (error instanceof BlockNotFoundError) return undefined
+            throw error
+          })
+        return (await askChain(chain.name, block))?.hash !== hash
       }),
     )
     return changed.includes(true)
@@ -154,6 +162,8 @@ export function createAuditor(network: Network, clients: NetworkClients): Audito
   return {
     async audit(options = {}) {
       const { attempts = DEFAULT_ATTEMPTS, logRange } = options
+      if (!identified) await createNetworkReader(network, clients).read(options)
+      identified = true
       let suspects: Orphan[] = []
       for (let attempt = 1; ; attempt += 1) {
         if (await reorganised()) reset()
