@@ -1,6 +1,6 @@
 // The main job: three local chains with the real LayerZero contracts even out their liquidity while users send
 // transfers. `npm start -- --once` ends by itself; see script/demo/options.ts.
-import { createRelayer, createRelayerChains, parseAgentSettings, type Intent } from '@isobar/relayer'
+import { createRelayer, createRelayerChains, type Intent, parseAgentSettings } from '@isobar/relayer'
 import { auditNetwork, createNetworkReader, type NetworkClients, type NetworkState } from '@isobar/router-sdk'
 import { createDevnet, type PacketRecord } from '@isobar/router-sdk/devnet'
 import { createPublicClient, http } from 'viem'
@@ -85,7 +85,9 @@ async function main(): Promise<number> {
     try {
       const outcome = await Promise.race([
         interrupted,
-        traffic.done.then(() => (options.once ? settled(() => state, over.signal) : new Promise<never>(() => {}))),
+        traffic.done.then(() =>
+          options.once ? settled(() => state, over.signal) : new Promise<never>(() => {}),
+        ),
         ...(options.once ? [deadline(started)] : []),
       ])
       if (outcome === 'late') reason = `not even after ${DEADLINE_MS / 1000} s`
@@ -140,6 +142,8 @@ const deadline = (started: number): Promise<'late'> =>
 try {
   process.exitCode = await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}\n`)
+  process.stderr.write(
+    `${error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+  )
   process.exitCode = 1
 }

@@ -69,6 +69,8 @@ function table(title: string, unit: string, readings: readonly Reading[]): strin
   return [`${title.padEnd(32)}${unit.padStart(9)}${'limit'.padStart(9)}`, ...rows].join('\n')
 }
 
+// Tests without the optimizer, on the contracts that the build has compiled.
+process.env.FOUNDRY_PROFILE = 'test'
 run('forge', ['test', '--match-path', 'test/gas/*'])
 const gas = gasReadings()
 const sizes = sizeReadings()

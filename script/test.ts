@@ -32,7 +32,12 @@ async function vitest(): Promise<Counts> {
   const file = '.build/vitest.json'
   mkdirSync('.build', { recursive: true })
   rmSync(file, { force: true })
-  const { code } = await show('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`])
+  const { code } = await show('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${file}`,
+  ])
   try {
     const report: { numPassedTests: number; numFailedTests: number } = JSON.parse(readFileSync(file, 'utf8'))
     const failed = report.numFailedTests

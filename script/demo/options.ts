@@ -31,6 +31,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
   }
   const seed = values.seed ?? '1'
   if (!/^\d{1,9}$/.test(seed)) throw new UsageError(`--seed takes a whole number, not ${seed}\n\n${USAGE}`)
-  if (values.json && !values.once) throw new UsageError(`--json needs --once: it prints a summary\n\n${USAGE}`)
+  if (values.json && !values.once)
+    throw new UsageError(`--json needs --once: it prints a summary\n\n${USAGE}`)
   return { once: values.once ?? false, json: values.json ?? false, seed: Number(seed) }
 }

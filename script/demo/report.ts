@@ -1,6 +1,6 @@
+import type { Intent } from '@isobar/relayer'
 import type { AuditReport, NetworkState } from '@isobar/router-sdk'
 import type { PacketRecord } from '@isobar/router-sdk/devnet'
-import type { Intent } from '@isobar/relayer'
 import { exact, percent } from './amounts.js'
 import { deadBandOf, gapOf, utilizationOf } from './gap.js'
 import type { UserTransfer } from './traffic.js'
@@ -42,8 +42,13 @@ export type SummaryInput = {
 export function summarize(input: SummaryInput): Summary {
   const { before, after, transfers, packets, audit } = input
   const filled = transfers.flatMap(({ filledMs }) => filledMs ?? []).sort((a, b) => a - b)
-  const moves = input.intents.filter(({ action, status }) => action.kind === 'rebalance' && status !== 'failed')
-  const volume = moves.reduce((sum, { action }) => sum + (action.kind === 'rebalance' ? action.amount : 0n), 0n)
+  const moves = input.intents.filter(
+    ({ action, status }) => action.kind === 'rebalance' && status !== 'failed',
+  )
+  const volume = moves.reduce(
+    (sum, { action }) => sum + (action.kind === 'rebalance' ? action.amount : 0n),
+    0n,
+  )
   const guids = new Set(moves.map(({ guid }) => guid))
   const fees = packets
     .filter(({ guid }) => guids.has(guid))
@@ -81,9 +86,7 @@ export function summarize(input: SummaryInput): Summary {
 export function shortcomings(summary: Summary): string[] {
   const { gapAfter, deadBand, transfers, messages, audit } = summary
   return [
-    ...(gapAfter > deadBand
-      ? [`the gap is ${percent(gapAfter)}, the dead band ${percent(deadBand)}`]
-      : []),
+    ...(gapAfter > deadBand ? [`the gap is ${percent(gapAfter)}, the dead band ${percent(deadBand)}`] : []),
     ...(transfers.filled < transfers.sent
       ? [`${transfers.sent - transfers.filled} of ${transfers.sent} transfers are not paid`]
       : []),

@@ -1,4 +1,11 @@
-import { creditMarketAbi, erc20Abi, laneRouterAbi, type Network, type NetworkChain, vaultAbi } from '@isobar/router-sdk'
+import {
+  creditMarketAbi,
+  erc20Abi,
+  laneRouterAbi,
+  type Network,
+  type NetworkChain,
+  vaultAbi,
+} from '@isobar/router-sdk'
 import type { Devnet } from '@isobar/router-sdk/devnet'
 import { type Address, maxUint256, parseEther } from 'viem'
 import { units } from './amounts.js'
@@ -118,7 +125,9 @@ async function approve(
 ): Promise<void> {
   const account = devnet.accounts.user(user)
   const write = { account, address: token, abi: erc20Abi } as const
-  await devnet.chain(chain.eid).sender.write({ ...write, functionName: 'approve', args: [spender, maxUint256] })
+  await devnet
+    .chain(chain.eid)
+    .sender.write({ ...write, functionName: 'approve', args: [spender, maxUint256] })
 }
 
 function vaultOf(chain: NetworkChain): (typeof VAULTS)[number] {

@@ -1,5 +1,5 @@
-import type { ChainState, NetworkState } from '@isobar/router-sdk'
 import { describeEvent, type RelayerEvent } from '@isobar/relayer'
+import type { ChainState, NetworkState } from '@isobar/router-sdk'
 import colors from 'picocolors'
 import { percent, show } from './amounts.js'
 import { arrivalsOf, deadBandOf, gapOf, utilizationOf } from './gap.js'
@@ -44,7 +44,15 @@ export function createScreen(out: NodeJS.WriteStream, header: readonly string[])
     },
     draw(state, transfers, unsold) {
       if (live) {
-        const page = [...header, '', ...table(state), '', traffic(transfers, unsold), '', ...log.map(fit(out))]
+        const page = [
+          ...header,
+          '',
+          ...table(state),
+          '',
+          traffic(transfers, unsold),
+          '',
+          ...log.map(clipTo(out)),
+        ]
         out.write(`\x1b[H\x1b[J${page.join('\n')}\n`)
       } else if (Date.now() - lastStatus > 2_000) {
         lastStatus = Date.now()
@@ -58,7 +66,7 @@ export function createScreen(out: NodeJS.WriteStream, header: readonly string[])
   }
 }
 
-const fit =
+const clipTo =
   (out: NodeJS.WriteStream) =>
   (text: string): string => {
     const width = (out.columns ?? 120) - 1
@@ -66,7 +74,18 @@ const fit =
   }
 
 function table(state: NetworkState): string[] {
-  const columns = ['chain', 'utilization', 'borrow', 'supply', 'loans', 'free', 'reserved', 'credit', 'incoming', 'owes']
+  const columns = [
+    'chain',
+    'utilization',
+    'borrow',
+    'supply',
+    'loans',
+    'free',
+    'reserved',
+    'credit',
+    'incoming',
+    'owes',
+  ]
   const rows = state.chains.map((chain) => [
     chain.name,
     `${bar(utilizationOf(state, chain))} ${percent(utilizationOf(state, chain)).padStart(7)}`,
@@ -117,8 +136,7 @@ function bar(fraction: number): string {
 /** Credit at other chains that transfers from this one can spend. */
 const creditOf = (chain: ChainState): bigint => chain.lanes.reduce((sum, { sellable }) => sum + sellable, 0n)
 
-const yearly = (wadPerSecond: bigint): string =>
-  percent((Number(wadPerSecond) / 1e18) * SECONDS_PER_YEAR, 2)
+const yearly = (wadPerSecond: bigint): string => percent((Number(wadPerSecond) / 1e18) * SECONDS_PER_YEAR, 2)
 
 /** Length on screen, without colours. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence starts with a control character

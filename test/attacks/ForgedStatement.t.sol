@@ -100,6 +100,18 @@ contract ForgedStatementAttackTest is NetworkTest {
         net.assertNetwork();
     }
 
+    /// @dev B paid an order that A never sold. Once both have told each other the truth, A sells no more than B has set
+    /// aside: B's statement says what it has paid.
+    function test_forgedOrders_creditSoldAfterwardsIsBacked() public {
+        net.setHonest(false);
+        Order[] memory orders = new Order[](1);
+        orders[0] = Order(carol, 10_000e6, 0, "");
+        uint256 packet = net.sendRaw(A, B, MessageFormat.encode(_plausible(), orders));
+        net.deliver(packet);
+        net.syncAll();
+        assertLe(net.router(A).credit(net.eid(B)), net.router(B).reservedFor(net.eid(A)));
+    }
+
     function _checkThatTheLaneWorks() private {
         uint256 balance = net.asset(B).balanceOf(dave);
         net.transfer(A, B, carol, dave, 1000e6);
