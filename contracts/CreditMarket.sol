@@ -173,7 +173,8 @@ contract CreditMarket is ICreditMarket, Ownable2Step, ReentrancyGuardTransient {
         require(debt <= limit, InsufficientCollateral(debt, limit));
     }
 
-    /// @dev Collateral in asset units at `factor`, rounded down. 128 bits times a price below 2^120.
+    /// @dev Collateral in asset units at `factor`, rounded down. A product beyond 256 bits reverts: no collateral is worth
+    /// that much.
     function _value(Collateral memory terms, uint256 collateral, uint256 factor) private view returns (uint256) {
         return collateral.mulDivDown(terms.oracle.price(), PRICE_SCALE).mulDivDown(factor, BASIS_POINTS);
     }

@@ -88,12 +88,15 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
     function _setPeer(uint32 eid, bytes32 peer) internal override {
         require(uint256(peer) >> 160 == 0, PeerNotEvm(peer));
         Lane storage l = _state.lanes[eid];
-        if (l.acceptedAt == 0) {
+        address known = l.peer;
+        if (l.acceptedAt == 0 && peer != bytes32(0)) {
             l.acceptedAt = uint32(block.timestamp);
             l.coverage = uint16(BASIS_POINTS);
             _state.laneEids.push(eid);
         }
         l.peer = address(uint160(uint256(peer)));
+        // Another peer's messages count from one again.
+        if (known != l.peer) l.remoteNonce = 0;
         super._setPeer(eid, peer);
     }
 
@@ -290,7 +293,8 @@ contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, Reentr
         uint256 flags = s.flags() & LaneFlags.FROZEN;
         if (s.owed().decode() * WAD > s.equity().decode() * leverageLimit) flags |= LaneFlags.OVERLEVERED;
         LaneTotals memory before = l.totals();
-        l.accept(s, origin.nonce, block.timestamp, flags);
+        uint256 freeCash = l.reserveRise(s) == 0 ? 0 : vault.freeCash() / scale;
+        l.accept(s, origin.nonce, block.timestamp, flags, freeCash);
 
         (uint256 interest, uint256 allowance) = l.acceptableInterest(block.timestamp, maxInterestRate);
         if (interest != 0) {

@@ -123,6 +123,17 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         return _equity(_accrued());
     }
 
+    /// @notice What cash has room for, asset units.
+    function maxDeposit(address) public view override(ERC4626, IERC4626) returns (uint256) {
+        return _maxDeposit(_books);
+    }
+
+    /// @notice `maxDeposit` in shares.
+    function maxMint(address) public view override(ERC4626, IERC4626) returns (uint256) {
+        Books memory b = _accrued();
+        return _toShares(_maxDeposit(b), _equity(b), Math.Rounding.Floor);
+    }
+
     /// @notice Most that `owner` can take now: their shares' worth, the free cash, and what the leverage limit leaves.
     function maxWithdraw(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
         return _maxWithdraw(_accrued(), owner);
@@ -143,6 +154,7 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         returns (uint256 shares)
     {
         Books memory b = _accrued();
+        if (assets > _maxDeposit(b)) revert ERC4626ExceededMaxDeposit(receiver, assets, _maxDeposit(b));
         shares = _toShares(assets, _equity(b), Math.Rounding.Floor);
         _enter(b, receiver, assets, shares);
     }
@@ -155,6 +167,8 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         returns (uint256 assets)
     {
         Books memory b = _accrued();
+        uint256 limit = _toShares(_maxDeposit(b), _equity(b), Math.Rounding.Floor);
+        if (shares > limit) revert ERC4626ExceededMaxMint(receiver, shares, limit);
         assets = _toAssets(shares, _equity(b), Math.Rounding.Ceil);
         _enter(b, receiver, assets, shares);
     }
@@ -323,6 +337,10 @@ contract Vault is IVault, ERC4626, ReentrancyGuardTransient {
         b.cash -= assets.toUint104();
         _store(b);
         _withdraw(msg.sender, receiver, owner, assets, shares);
+    }
+
+    function _maxDeposit(Books memory b) private pure returns (uint256) {
+        return type(uint104).max - b.cash;
     }
 
     function _maxWithdraw(Books memory b, address owner) private view returns (uint256) {

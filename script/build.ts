@@ -11,12 +11,12 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const TOOLS = ['package-lock.json', 'script/build']
 const contracts: Step = {
   name: 'contracts',
-  inputs: ['contracts', 'test/assets', 'foundry.toml', 'script/solc.cjs', ...TOOLS],
+  inputs: ['contracts', 'test/assets', 'test/gas/Stubs.sol', 'foundry.toml', 'script/solc.cjs', ...TOOLS],
   extensions: ['.sol', '.toml', '.cjs', '.ts', 'package-lock.json'],
   ignored: ['contracts/artifacts'],
-  outputs: ['contracts/artifacts', 'router-sdk/src/abi/index.ts'],
+  outputs: ['out/Vault.sol/Vault.json', 'contracts/artifacts', 'router-sdk/src/abi/index.ts'],
   run() {
-    run('forge', ['build', 'contracts', 'test/assets'])
+    run('forge', ['build', 'contracts', 'test/assets', 'test/gas/Stubs.sol'])
     exportArtifacts()
   },
 }

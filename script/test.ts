@@ -6,9 +6,16 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 type Counts = { passed: number; failed: number }
 
 /** Runs a command, shows its output as it comes, and gives back all of it. */
-function show(command: string, args: readonly string[]): Promise<{ code: number; output: string }> {
+function show(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk
@@ -20,7 +27,7 @@ function show(command: string, args: readonly string[]): Promise<{ code: number;
 }
 
 async function forge(): Promise<Counts> {
-  const { code, output } = await show('forge', ['test'])
+  const { code, output } = await show('forge', ['test'], { FOUNDRY_PROFILE: 'test' })
   const summary = /(\d+) tests passed, (\d+) failed/g
   const last = [...output.matchAll(summary)].at(-1)
   if (!last) return { passed: 0, failed: 1 }

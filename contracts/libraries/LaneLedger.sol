@@ -134,17 +134,33 @@ library LaneLedger {
     }
 
     /// @notice Takes the other side's newest statement. Its numbers replace the old ones, whether larger or smaller: one
-    /// false number must not stick.
+    /// false number must not stick. Two are bounded by what this side knows better, which costs an honest peer nothing:
+    /// credit that was spent by orders that this side never sent is gone, and a reserve that a false return has freed
+    /// comes back only as far as there is cash (I3, I7).
     /// @param flags The statement's, with what the receiver concluded from it.
-    function accept(PackedLane memory l, Statement memory s, uint256 nonce, uint256 timestamp, uint256 flags)
-        internal
-        pure
-    {
-        l.remoteCounters = s.railIn() | (s.granted() << 64) | (s.returned() << 128) | (s.charged() << 192);
+    /// @param freeCash Cash that may be reserved, shared decimals; asked for only when `reserveRise` is not zero.
+    function accept(
+        PackedLane memory l,
+        Statement memory s,
+        uint256 nonce,
+        uint256 timestamp,
+        uint256 flags,
+        uint256 freeCash
+    ) internal pure {
+        uint256 granted = s.granted().zeroFloorSub(s.paid().zeroFloorSub(l.ordered()));
+        uint256 returned = s.returned() + reserveRise(l, s).zeroFloorSub(freeCash);
+        l.remoteCounters = s.railIn() | (granted << 64) | (returned << 128) | (s.charged() << 192);
         l.remoteView = _bits(s.free()) | (_bits(s.loans()) << 24) | (_bits(s.averageFree()) << 48)
             | (_bits(s.averageLoans()) << 72) | (s.time().min(timestamp) << 96)
             | (s.coverage().min(BASIS_POINTS) << 128) | (flags << 144) | (_bits(s.creditTarget()) << 152)
             | (_bits(s.cap()) << 176) | (_bits(s.supplyRate()) << 200) | (uint256(nonce.toUint32()) << 224);
+    }
+
+    /// @notice By how much the statement would lift the reserve. An honest peer's `returned` never falls, so this is zero
+    /// unless a false one came before.
+    function reserveRise(PackedLane memory l, Statement memory s) internal pure returns (uint256) {
+        uint256 kept = l.granted().zeroFloorSub(l.paid() + s.returned());
+        return kept.zeroFloorSub(reserved(l));
     }
 
     function _bits(Float24 value) private pure returns (uint256) {

@@ -27,6 +27,10 @@ library StatementLib {
         return (s.sums >> 128) & U64;
     }
 
+    function paid(Statement memory s) internal pure returns (uint256) {
+        return s.sums & U64;
+    }
+
     function charged(Statement memory s) internal pure returns (uint256) {
         return s.credits >> 192;
     }

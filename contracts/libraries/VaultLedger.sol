@@ -139,8 +139,13 @@ library VaultLedger {
         uint256 unit = terms.scale * AVERAGE_UNIT;
         uint256 period = terms.averagingPeriod;
         uint256 free = freeCashOf(b, terms.scale) / unit;
-        b.averageLoans = uint48((b.averageLoans * period + (loans / unit) * elapsed) / (period + elapsed));
-        b.averageFree = uint48((b.averageFree * period + free * elapsed) / (period + elapsed));
+        b.averageLoans = _toAverage((b.averageLoans * period + (loans / unit) * elapsed) / (period + elapsed));
+        b.averageFree = _toAverage((b.averageFree * period + free * elapsed) / (period + elapsed));
+    }
+
+    /// @dev Above 288 billion of the asset an average stands still rather than stop the vault.
+    function _toAverage(uint256 value) private pure returns (uint48) {
+        return uint48(value.min(type(uint48).max));
     }
 
     function _add(uint256 value, int256 change, uint256 max) private pure returns (uint256 sum) {

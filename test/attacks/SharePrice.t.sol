@@ -48,6 +48,7 @@ contract SharePriceAttackTest is NetworkTest {
     }
 
     /// @dev Many rounds of small deposits and withdrawals at an odd index, with a unit or an odd amount.
+    /// forge-config: default.fuzz.runs = 64
     function testFuzz_attack_roundsNeverGain(uint256 seed, bool byShares) public {
         net.supply(A, alice, 1000e6);
         net.borrow(A, bob, 777e6);

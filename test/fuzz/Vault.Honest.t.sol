@@ -5,6 +5,7 @@ import {IVault} from "../../contracts/interfaces/IVault.sol";
 import {NetworkTest} from "../fixtures/NetworkTest.sol";
 
 /// @notice ERC-4626's promises: max* can be done, previews are what happens, in any state that users can make.
+/// forge-config: default.fuzz.runs = 64
 contract VaultHonestFuzzTest is NetworkTest {
     /// @dev Loans, reserved cash, a debt to another vault, claims, unvested income, some days of interest.
     function _anyState(uint256 seed, uint256 chain) private returns (IVault vault) {

@@ -145,7 +145,7 @@ contract CrossChainGasTest is GasFixture {
         remote.time = uint32(block.timestamp);
         bytes memory message = MessageFormat.encode(remote, orders);
         Origin memory origin = Origin(REMOTE, bytes32(uint256(uint160(peer))), ++nonce);
-        vm.prank(address(endpoint));
+        vm.prank(endpoint);
         isobar.router.lzReceive(origin, keccak256(message), message, address(0), "");
     }
 }

@@ -5,9 +5,10 @@ import {IOFT} from "@layerzerolabs/lz-evm-oapp-v2/contracts/oft/interfaces/IOFT.
 import {Test} from "forge-std/Test.sol";
 
 import {Collateral} from "../../contracts/interfaces/ICreditMarket.sol";
+import {IPriceOracle} from "../../contracts/interfaces/IPriceOracle.sol";
 import {Isobar, IsobarDeployer} from "../fixtures/IsobarDeployer.sol";
 import {Production} from "../fixtures/Production.sol";
-import {PlainToken, SlotOracle, StubEndpoint, StubOft} from "./Stubs.sol";
+import {PlainToken} from "./Stubs.sol";
 
 /// @notice A live market on one chain: other suppliers and borrowers, a 6-decimal asset, 18-decimal collateral at a price
 /// of one, unlimited approvals, a day of interest to accrue.
@@ -15,8 +16,10 @@ import {PlainToken, SlotOracle, StubEndpoint, StubOft} from "./Stubs.sol";
 abstract contract GasFixture is Test, IsobarDeployer {
     uint32 internal constant LOCAL = 30_101;
     string internal constant GROUP = "gas";
+    /// @dev Built like the contracts, so that the figures do not depend on how tests are compiled.
+    string private constant STUBS = "Stubs";
 
-    StubEndpoint internal endpoint;
+    address internal endpoint;
     PlainToken internal asset;
     PlainToken internal collateral;
     Isobar internal isobar;
@@ -28,11 +31,12 @@ abstract contract GasFixture is Test, IsobarDeployer {
 
     function setUp() public virtual {
         vm.warp(1_800_000_000);
-        endpoint = new StubEndpoint();
-        asset = new PlainToken("USD", 6);
-        collateral = new PlainToken("WETH", 18);
-        SlotOracle oracle = new SlotOracle(1e24);
-        isobar = _deployIsobar(LOCAL, address(endpoint), asset, IOFT(address(new StubOft(address(asset)))));
+        endpoint = _create(STUBS, "StubEndpoint", "");
+        asset = PlainToken(_create(STUBS, "PlainToken", abi.encode("USD", 6)));
+        collateral = PlainToken(_create(STUBS, "PlainToken", abi.encode("WETH", 18)));
+        IPriceOracle oracle = IPriceOracle(_create(STUBS, "SlotOracle", abi.encode(1e24)));
+        IOFT oft = IOFT(_create(STUBS, "StubOft", abi.encode(asset)));
+        isobar = _deployIsobar(LOCAL, endpoint, asset, oft);
         isobar.market
             .listCollateral(
                 address(collateral),

@@ -141,6 +141,7 @@ contract LaneRouterDeliveryTest is NetworkTest {
     }
 
     /// @dev Whatever gas a stranger brings: paid in full, or nothing happened and anyone can try again.
+    /// forge-config: default.fuzz.runs = 100
     function testFuzz_delivery_gasNeverParksAWillingRecipient(uint256 gasLimit) public {
         gasLimit = bound(gasLimit, 20_000, 600_000);
         net.transfer(A, B, carol, dave, 1000e6);
