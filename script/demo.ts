@@ -4,7 +4,7 @@ import { createRelayer, createRelayerChains, type Intent, parseAgentSettings } f
 import { auditNetwork, createNetworkReader, type NetworkClients, type NetworkState } from '@isobar/router-sdk'
 import { createDevnet, type PacketRecord } from '@isobar/router-sdk/devnet'
 import { createPublicClient, http } from 'viem'
-import { deadBandOf, gapOf } from './demo/gap.js'
+import { arrivalsOf, deadBandOf, gapOf } from './demo/gap.js'
 import { readOptions, UsageError } from './demo/options.js'
 import { createRandom } from './demo/random.js'
 import { describeSummary, shortcomings, summarize } from './demo/report.js'
@@ -127,7 +127,7 @@ async function main(): Promise<number> {
 async function settled(latest: () => NetworkState, signal: AbortSignal): Promise<'settled'> {
   while (!signal.aborted) {
     const state = latest()
-    const flying = state.chains.some(({ lanes }) => lanes.some(({ inFlight }) => inFlight > 0n))
+    const flying = state.chains.some((chain) => arrivalsOf(state, chain) > 0n)
     if (!flying && gapOf(state) <= deadBandOf(state)) break
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
