@@ -8,13 +8,13 @@ import { createRelayerChains } from './createRelayerChains.js'
 import { createRelayer } from './daemon.js'
 import { describeEvent } from './describeEvent.js'
 import type { RelayerEvent } from './events.js'
+import type { Intent } from './store/intent.js'
+import { createMemoryIntentStore, type IntentStore } from './store/intentStore.js'
 import { setScene } from './testing/setScene.js'
 
 const units = (amount: number): bigint => BigInt(amount) * 1_000_000n
 
-/** Two of the gaps that lanes leave may add up where value goes over a third chain. */
-const DEAD_BAND = 0.02
-const CLOSED = 2 * DEAD_BAND
+const DEAD_BAND = 0.04
 
 let devnet: Devnet
 
@@ -29,12 +29,12 @@ describe('a relayer on real chains', () => {
     const lanes = { default: { cap: 700_000, maxCredit: 50_000, creditTarget: 20_000 } }
     devnet = await createDevnet({
       chains: 3,
-      clock: { speed: 2_400 },
+      clock: { speed: 1_200 },
       isobar: { lanes, limits: { deadBand: DEAD_BAND } },
     })
     await setScene(devnet, [
-      { supply: units(1_000_000), utilization: 0.92 },
-      { supply: units(800_000), utilization: 0.55 },
+      { supply: units(800_000), utilization: 0.92 },
+      { supply: units(1_200_000), utilization: 0.55 },
       { supply: units(1_200_000), utilization: 0.12 },
     ])
   })
@@ -46,8 +46,18 @@ describe('a relayer on real chains', () => {
     expect(gapOf(before)).toBeGreaterThan(0.7)
 
     const events: RelayerEvent[] = []
+    const memory = createMemoryIntentStore()
+    /** Every intent as it was last written. */
+    const written = new Map<string, Intent>()
+    const store: IntentStore = {
+      open: memory.open,
+      save: async (intent) => {
+        written.set(intent.id, intent)
+        await memory.save(intent)
+      },
+    }
     const relayer = createRelayer({
-      ...{ network, clients },
+      ...{ network, clients, store },
       chains: createRelayerChains({ network, clients, account: accounts.relayer }),
       agents: parseAgentSettings({
         rebalancer: { horizonDays: 30, costs: { proportional: 0.00001, fixed: '1', latencySeconds: 60 } },
@@ -62,7 +72,7 @@ describe('a relayer on real chains', () => {
     relayer.start()
     const deadline = Date.now() + 60_000
     let state = before
-    while (gapOf(state) > CLOSED && Date.now() < deadline) {
+    while (gapOf(state) > DEAD_BAND && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 250))
       state = await readNetwork(network, clients)
     }
@@ -74,13 +84,14 @@ describe('a relayer on real chains', () => {
     await relayer.tick()
 
     const after = await readNetwork(network, clients)
-    expect(gapOf(after)).toBeLessThanOrEqual(CLOSED)
-    const moves = (type: RelayerEvent['type']) =>
-      events.filter(
-        (event) => event.type === type && 'intent' in event && event.intent.action.kind === 'rebalance',
-      )
-    expect(moves('submitted').length).toBeGreaterThan(1)
-    expect(moves('delivered')).toHaveLength(moves('submitted').length)
+    expect(gapOf(after)).toBeLessThanOrEqual(DEAD_BAND)
+    const moves = [...written.values()].filter(({ action }) => action.kind === 'rebalance')
+    expect(moves.filter(({ status }) => status === 'delivered').length).toBeGreaterThan(1)
+    // At this speed a move may be out of date when it is mined: then the router refuses it, and nothing has moved.
+    for (const { status, failure } of moves) {
+      if (status !== 'delivered') expect(failure).toMatch(/RebalanceRefused|MoveNumberUsed|reverted/)
+    }
+    expect(await memory.open()).toEqual([])
     expect(events.filter(({ type }) => type === 'error')).toEqual([])
     expect(failed).toEqual([])
     expect(composes.failed).toEqual([])

@@ -25,6 +25,7 @@ const LOG_LINES = 10
 export function createScreen(out: NodeJS.WriteStream, header: readonly string[]): Screen {
   const live = out.isTTY === true
   const log: string[] = []
+  const idle = new Map<string, string>()
   let lastStatus = 0
   const write = (text: string): void => void out.write(`${text}\n`)
   for (const text of header) write(text)
@@ -37,21 +38,19 @@ export function createScreen(out: NodeJS.WriteStream, header: readonly string[])
   return {
     line: write,
     relayer(event) {
-      const text = event.type === 'plan' || event.type === 'tick' ? undefined : describeEvent(event)
-      if (text === undefined || text === log.at(-1)) return
-      if (!live && event.type === 'idle') return
-      note(text)
+      if (event.type === 'plan' || event.type === 'tick') return
+      const text = describeEvent(event)
+      if (text === undefined) return
+      // Why an agent does nothing is its state, not news.
+      if (event.type === 'idle') idle.set(event.agent, text)
+      else note(text)
     },
     draw(state, transfers, unsold) {
       if (live) {
+        const quiet = [...idle.values()].map(clipTo(out)).map(colors.dim)
         const page = [
-          ...header,
-          '',
-          ...table(state),
-          '',
-          traffic(transfers, unsold),
-          '',
-          ...log.map(clipTo(out)),
+          ...[...header, '', ...table(state), '', traffic(transfers, unsold), ''],
+          ...[...log.map(clipTo(out)), '', ...quiet],
         ]
         out.write(`\x1b[H\x1b[J${page.join('\n')}\n`)
       } else if (Date.now() - lastStatus > 2_000) {
@@ -80,10 +79,10 @@ function table(state: NetworkState): string[] {
     'borrow',
     'supply',
     'loans',
-    'free',
+    'cash',
     'reserved',
     'credit',
-    'incoming',
+    'in flight',
     'owes',
   ]
   const rows = state.chains.map((chain) => [
@@ -92,7 +91,7 @@ function table(state: NetworkState): string[] {
     yearly(chain.borrowRate),
     yearly(chain.supplyRate),
     show(chain.loans, 0),
-    show(chain.free, 0),
+    show(chain.cash, 0),
     show(chain.reserved, 0),
     show(creditOf(chain), 0),
     show(arrivalsOf(state, chain), 0),

@@ -7,7 +7,7 @@ import { createAssetDevnet } from './createAssetDevnet.js'
 
 const fixture = fileURLToPath(new URL('./closing.fixture.ts', import.meta.url))
 
-/** Lets Node run the sources themselves: it strips types, and finds `x.ts` where an import says `x.js`. */
+/** Lets Node run the sources themselves: it transforms types, and finds `x.ts` where an import says `x.js`. */
 const sources = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module'
   registerHooks({
@@ -45,9 +45,13 @@ const finished = (child: ChildProcess) =>
 
 /** Starts the fixture and waits until its chains are up. */
 async function start(mode: string) {
-  const child = spawn(process.execPath, ['--no-warnings', '--import', sources, fixture, mode], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', '--experimental-transform-types', '--import', sources, fixture, mode],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const output = { text: '' }
   child.stderr.on('data', (chunk: Buffer) => {
     output.text += chunk.toString()
