@@ -6,6 +6,8 @@ const entries = {
   planner: 'src/planner/index.ts',
   deployment: 'src/deployment/index.ts',
   devnet: 'src/devnet/index.ts',
+  scenario: 'src/scenario/index.ts',
+  cli: 'src/cli/main.ts',
 }
 
 export default defineConfig({

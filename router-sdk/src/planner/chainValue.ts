@@ -1,5 +1,5 @@
 import { type ConcavePart, scaledPart, stepPart, sumOfParts } from './curves/concavePart.js'
-import { expectedShortage } from './curves/expectedShortage.js'
+import { shortageOf } from './curves/expectedShortage.js'
 import { supplyRate } from './curves/valueCurve.js'
 import type { ChainInput } from './input.js'
 
@@ -13,11 +13,11 @@ const daysPerYear = 365
  * interest is not maximised, since its maximiser starves chains to squeeze borrowers.
  */
 export function chainValue(chain: ChainInput, horizonDays: number): ConcavePart {
-  const rate = supplyRate(chain.curve, chain.borrowed, chain.claims ?? 0n)
+  const rate = supplyRate(chain.curve, chain.borrowed, chain.claims ?? 0n, horizonDays)
   const parts = [scaledPart(rate, horizonDays / daysPerYear)]
   const { demand } = chain
   if (demand !== undefined) {
-    parts.push(expectedShortage(Number(demand.mean), Number(demand.deviation), demand.penalty))
+    parts.push(shortageOf(demand))
   }
   if (chain.floor !== undefined && chain.floorPenalty) {
     parts.push(stepPart(Number(chain.floor), chain.floorPenalty, 0))

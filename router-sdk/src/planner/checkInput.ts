@@ -1,5 +1,5 @@
 import type { ValueCurve } from './curves/valueCurve.js'
-import { type ChainInput, type LaneInput, laneKey, type PlanInput } from './input.js'
+import { type ChainInput, type Demand, type LaneInput, laneKey, type PlanInput } from './input.js'
 import { InvalidPlanInput } from './invalidPlanInput.js'
 
 /** Throws `InvalidPlanInput`, naming the first field that cannot be meant. */
@@ -48,11 +48,30 @@ function checkChain(path: string, chain: ChainInput): void {
     throw new InvalidPlanInput(`${path}.ceiling`, `is ${chain.ceiling}, below the floor of ${chain.floor}`)
   }
   if (chain.demand !== undefined) {
-    amount(`${path}.demand.mean`, chain.demand.mean)
-    amount(`${path}.demand.deviation`, chain.demand.deviation)
-    fraction(`${path}.demand.penalty`, chain.demand.penalty, 1)
+    checkDemand(`${path}.demand`, chain.demand)
   }
   checkCurve(`${path}.curve`, chain.curve)
+}
+
+export function checkDemand(path: string, demand: Demand): void {
+  fraction(`${path}.penalty`, demand.penalty, 1)
+  if (!('quantiles' in demand)) {
+    amount(`${path}.mean`, demand.mean)
+    amount(`${path}.deviation`, demand.deviation)
+    return
+  }
+  if (demand.quantiles.length === 0) throw new InvalidPlanInput(`${path}.quantiles`, 'must not be empty')
+  let last = { probability: 0, amount: 0n }
+  for (const [index, quantile] of demand.quantiles.entries()) {
+    const at = `${path}.quantiles[${index}]`
+    fraction(`${at}.probability`, quantile.probability, 1)
+    amount(`${at}.amount`, quantile.amount)
+    for (const name of ['probability', 'amount'] as const) {
+      if (quantile[name] >= last[name]) continue
+      throw new InvalidPlanInput(`${at}.${name}`, `is ${quantile[name]}, below the one before it`)
+    }
+    last = quantile
+  }
 }
 
 function checkLane(path: string, lane: LaneInput, keys: ReadonlySet<string>): void {
@@ -77,6 +96,17 @@ function checkCurve(path: string, curve: ValueCurve): void {
       fraction(`${path}.optimum`, curve.optimum, 1)
       if (curve.optimum === 0) throw new InvalidPlanInput(`${path}.optimum`, 'must be above 0')
       return
+    case 'adaptive':
+      for (const name of ['rateAtTarget', 'adjustmentSpeed', 'steepness'] as const) {
+        fraction(`${path}.${name}`, curve[name], 1000)
+      }
+      fraction(`${path}.reserveFactor`, curve.reserveFactor, 1)
+      fraction(`${path}.target`, curve.target, 1)
+      if (curve.steepness < 1) throw new InvalidPlanInput(`${path}.steepness`, 'must be 1 or more')
+      if (curve.target === 0 || curve.target === 1) {
+        throw new InvalidPlanInput(`${path}.target`, 'must be between 0 and 1')
+      }
+      return
     case 'segments': {
       let last = Number.POSITIVE_INFINITY
       for (const [index, { width, rate }] of curve.segments.entries()) {
@@ -95,18 +125,18 @@ function checkCurve(path: string, curve: ValueCurve): void {
       }
       return
     default:
-      throw new InvalidPlanInput(`${path}.kind`, "must be 'kinked', 'segments' or 'custom'")
+      throw new InvalidPlanInput(`${path}.kind`, "must be 'kinked', 'adaptive', 'segments' or 'custom'")
   }
 }
 
-function amount(field: string, value: bigint): void {
+export function amount(field: string, value: bigint): void {
   if (typeof value !== 'bigint') {
     throw new InvalidPlanInput(field, `is ${String(value)}; amounts are bigint, in shared-decimal units`)
   }
   if (value < 0n) throw new InvalidPlanInput(field, `is ${value}; amounts are not negative`)
 }
 
-function fraction(field: string, value: number, most: number): void {
+export function fraction(field: string, value: number, most: number): void {
   if (typeof value === 'number' && value >= 0 && value <= most) return
   throw new InvalidPlanInput(field, `is ${String(value)}; give a number from 0 to ${most}`)
 }

@@ -1,6 +1,7 @@
+import { exactAmounts, exactGain, marginalGain } from './exactAmounts.js'
 import type { LaneInput } from './input.js'
 import { laneKey } from './input.js'
-import { compareText, type Model, type ModelLane } from './model.js'
+import { compareText, type Model } from './model.js'
 import type { ChainOutcome, NoTradeReason, Plan, PlannedTransfer, UnusedLane } from './plan.js'
 import { priceUnit } from './priceUnit.js'
 import { needsChoice } from './solver/laneChoice.js'
@@ -16,6 +17,7 @@ export function describePlan(model: Model, optimum: Optimum): Plan {
   const positions = positionsAfter(model, optimum.flows)
   const sent = new Float64Array(model.chains.length)
   for (const [e, lane] of lanes.entries()) sent[lane.from]! += optimum.flows[e]!
+  const amounts = exactAmounts(model, optimum.flows)
   const transfers: PlannedTransfer[] = []
   const unused: UnusedLane[] = model.impassable.map(({ lane, reason }) => ({
     ...laneEnds(lane),
@@ -23,30 +25,30 @@ export function describePlan(model: Model, optimum: Optimum): Plan {
     marginalGain: netPrice(model, optimum, lane),
   }))
   for (const [e, lane] of lanes.entries()) {
-    const net = priceDifference(model, optimum.prices, lane) / priceUnit
+    const net = marginalGain(model, optimum.prices, e)
     if (optimum.flows[e] === 0) {
       const reason = net > 0 && needsChoice(lane) ? 'fixed-cost' : 'price-gap'
       unused.push({ ...laneEnds(lane.input), reason, marginalGain: net })
       continue
     }
-    transfers.push(describeTransfer(model, optimum, positions, sent, e, net))
+    transfers.push(describeTransfer(model, optimum, positions, sent, e, net, amounts[e]!))
   }
   // Those that can be used are in order already.
   if (model.impassable.length > 0) unused.sort((a, b) => compareText(laneKey(a), laneKey(b)))
 
-  const gain = optimum.gain * grain
-  const upperBound = optimum.bound * grain
+  const gain = grain === 1 ? optimum.gain : exactGain(model, amounts)
+  const upperBound = Math.max(optimum.bound * grain, gain)
   const certificate = describePrices(model, optimum.certificate)
   const noTradeReason = transfers.length > 0 ? undefined : reasonForNothing(model, optimum)
   return {
     transfers,
     unusedLanes: unused,
-    chains: describeChains(model, optimum, positions),
+    chains: describeChains(model, optimum, amounts),
     gain,
     upperBound,
     optimal: upperBound - gain <= provenGap * gain + resolution(model) ? 'proven' : 'bounded',
     ...(noTradeReason === undefined ? {} : { noTradeReason }),
-    certificate: { prices: certificate, bound: optimum.certified * grain },
+    certificate: { prices: certificate, bound: Math.max(optimum.certified * grain, gain) },
     work: { pivots: optimum.pivots, rounds: optimum.rounds, nodes: optimum.nodes },
   }
 }
@@ -66,10 +68,10 @@ function describeTransfer(
   sent: Float64Array,
   e: number,
   net: number,
+  amount: bigint,
 ): PlannedTransfer {
   const lane = model.lanes[e]!
   const flow = optimum.flows[e]!
-  const amount = BigInt(flow) * BigInt(model.grain)
   const destination = model.chains[lane.to]!
   const full = destination.input.ceiling !== undefined && positions[lane.to] === destination.most
   const limit = BigInt(model.grain)
@@ -89,13 +91,17 @@ function describeTransfer(
   return { ...laneEnds(lane.input), amount, marginalGain: net, cost, bindingConstraint }
 }
 
-function describeChains(model: Model, optimum: Optimum, positions: Float64Array): ChainOutcome[] {
-  const grain = BigInt(model.grain)
+function describeChains(model: Model, optimum: Optimum, amounts: readonly bigint[]): ChainOutcome[] {
+  const change = model.chains.map(() => 0n)
+  for (const [e, { from, to }] of model.lanes.entries()) {
+    change[from]! -= amounts[e]!
+    change[to]! += amounts[e]!
+  }
   const prices = describePrices(model, optimum.prices)
   return model.chains.map((chain, i): ChainOutcome => {
     const { borrowed, idle, arrivals } = chain.input
     const idleBefore = idle + (arrivals ?? 0n)
-    const idleAfter = idleBefore + (BigInt(positions[i]!) - BigInt(chain.cash)) * grain
+    const idleAfter = idleBefore + change[i]!
     return {
       ...prices[i]!,
       idleBefore,
@@ -116,13 +122,10 @@ function describePrices(model: Model, prices: Float64Array) {
 
 function reasonForNothing(model: Model, optimum: Optimum): NoTradeReason {
   if (model.lanes.length === 0) return model.impassable.length === 0 ? 'no-lanes' : 'nothing-can-move'
-  const differs = model.lanes.some((lane) => priceDifference(model, optimum.prices, lane) + lane.price > 0)
+  const differs = model.lanes.some(
+    (lane, e) => marginalGain(model, optimum.prices, e) + lane.price / priceUnit > 0,
+  )
   return differs ? 'costs-exceed-gains' : 'balanced'
-}
-
-/** Worth of the first further unit on a lane, net of proportional cost, in solver prices. */
-function priceDifference(model: Model, prices: Float64Array, lane: ModelLane): number {
-  return prices[lane.to]! - prices[model.chains.length + lane.from]! - lane.price
 }
 
 function netPrice(model: Model, optimum: Optimum, lane: LaneInput): number {

@@ -31,11 +31,23 @@ export interface ChainInput {
   /** What supply earns here as a function of idle. */
   readonly curve: ValueCurve
   /** Withdrawals and payouts that may have to be met from idle within the lead time. */
-  readonly demand?: NormalDemand
+  readonly demand?: Demand
   /** Price of a unit missing below `floor` at the end. Default 0: `demand` is the principled price. */
   readonly floorPenalty?: number
   /** Price of a unit above `ceiling` at the end: above 0, it pays to move the excess away. Default 0. */
   readonly ceilingPenalty?: number
+}
+
+/** Withdrawals and payouts within the lead time, as a distribution with the price of not meeting them. */
+export type Demand = NormalDemand | QuantileDemand
+
+/**
+ * Demand by its quantiles, linear in between: both rise. It is never below the first amount, and what lies beyond the
+ * last is taken to be the last, so that should be a high one. `penalty` as for normal demand.
+ */
+export interface QuantileDemand {
+  readonly quantiles: readonly { readonly probability: number; readonly amount: bigint }[]
+  readonly penalty: number
 }
 
 /** Normally distributed demand; a unit that cannot be met costs `penalty` (fraction of the amount). */

@@ -6,7 +6,10 @@ import type { Plan } from './plan.js'
 import { optimize } from './solver/optimize.js'
 
 export interface PlanOptions {
-  /** How many partial choices of lanes the search for fixed costs may look at. Default 20,000 / chains. */
+  /**
+   * How many partial choices of lanes the search for fixed costs may look at. Default 32,000,000 / chains³,
+   * at least 30 and at most 20,000: a fraction of a second at any size.
+   */
   readonly nodeBudget?: number
 }
 
@@ -42,6 +45,11 @@ export interface PlanOptions {
 export function planRebalance(input: PlanInput, options: PlanOptions = {}): Plan {
   checkInput(input)
   const model = buildModel(input)
-  const budget = options.nodeBudget ?? Math.ceil(20_000 / Math.max(1, model.chains.length))
+  const budget = options.nodeBudget ?? defaultBudget(model.chains.length)
   return describePlan(model, optimize(model, budget))
+}
+
+/** A node costs about as much as the network has lanes, and a large search would mostly not end anyway. */
+function defaultBudget(chains: number): number {
+  return Math.min(20_000, Math.max(30, Math.ceil(32_000_000 / Math.max(1, chains) ** 3)))
 }

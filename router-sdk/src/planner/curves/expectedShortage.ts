@@ -1,7 +1,15 @@
+import type { Demand } from '../input.js'
 import type { ConcavePart } from './concavePart.js'
 import { stepPart } from './concavePart.js'
 import { gaussMean } from './gaussMean.js'
 import { normalLoss, normalUpperTail } from './normal.js'
+import { quantileShortage } from './quantileShortage.js'
+
+/** −π·E(D − l)⁺, whichever way the demand D is described. */
+export function shortageOf(demand: Demand): ConcavePart {
+  if ('quantiles' in demand) return quantileShortage(demand)
+  return expectedShortage(Number(demand.mean), Number(demand.deviation), demand.penalty)
+}
 
 /**
  * −π·E(D − l)⁺ for D normal: its slope is π·P(D > l), the newsvendor's trade-off. Without deviation it is

@@ -1,16 +1,10 @@
-import { priceUnit } from '../priceUnit.js'
-import { type Equilibrium, laneFlows, settle, slackOf } from './equilibrium.js'
-import { type Incumbent, improve } from './incumbent.js'
-import { choose, closed, fixedShare, free, open, respectsChoices } from './laneChoice.js'
+import type { Equilibrium } from './equilibrium.js'
+import type { Incumbent } from './incumbent.js'
+import { closed, free, open } from './laneChoice.js'
 import { createNodeQueue } from './nodeQueue.js'
-import { positionsAfter, worth } from './planValue.js'
-
-/** A partial choice of lanes, its bound on the gain, and the lane to decide next (−1: nothing left). */
-interface Node {
-  readonly choices: Int8Array
-  readonly bound: number
-  readonly branch: number
-}
+import { createPseudoCosts } from './pseudoCosts.js'
+import { type Region, withChoice } from './region.js'
+import { type Relaxation, relax } from './relaxation.js'
 
 /** What the search proved: no executable plan gains more than `bound` grains. */
 export interface SearchResult {
@@ -21,84 +15,49 @@ export interface SearchResult {
 /** Relative gap below which a better plan is not looked for. */
 const gapTolerance = 1e-10
 
+/** What a plan must gain to be worth looking for. */
+export function enough(incumbent: Incumbent): number {
+  return incumbent.gain + gapTolerance * incumbent.gain + 1e-9
+}
+
 /**
  * Best-first branch and bound over which lanes are used, within a budget of nodes (not of time, so that the
  * plan does not depend on the machine). A node's bound is the optimum with the fixed costs of undecided lanes
- * spread over their capacity. At its prices, lanes whose opening (or closing) could not lead to a better plan
- * are decided at once: reduced-cost fixing (Crowder, Johnson, Padberg 1983).
+ * spread over the most they can carry in a plan better than the incumbent. The next lane is the one whose two
+ * choices are expected to lower the bound most, by what its earlier choices did (`createPseudoCosts`).
  */
 export function branchAndBound(
   equilibrium: Equilibrium,
   incumbent: Incumbent,
-  root: Int8Array,
+  root: Region,
+  rootBound: number,
   budget: number,
 ): SearchResult {
-  const enough = () => incumbent.gain + gapTolerance * incumbent.gain + 1e-9
-  const queue = createNodeQueue<Node>((node) => node.bound)
+  const queue = createNodeQueue<Relaxation>((node) => node.bound)
+  const pseudoCosts = createPseudoCosts(equilibrium.model.lanes.length)
   let nodes = 0
-  const visit = (choices: Int8Array, parentBound: number): void => {
+  const visit = (region: Region, parentBound: number): number => {
     nodes++
-    const node = evaluate(equilibrium, incumbent, choices, parentBound)
-    if (node !== undefined && node.branch >= 0 && node.bound > enough()) queue.push(node)
+    const node = relax(equilibrium, incumbent, region, parentBound, pseudoCosts)
+    if (node === undefined) return Number.NEGATIVE_INFINITY
+    if (node.branch >= 0 && node.bound > enough(incumbent)) queue.push(node)
+    return node.bound
   }
 
-  visit(root, Number.POSITIVE_INFINITY)
+  visit(root, rootBound)
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    if (node.bound <= enough()) break
+    if (node.bound <= enough(incumbent)) break
     if (nodes >= budget) return { bound: Math.max(node.bound, incumbent.gain), nodes }
-    for (const choice of [open, closed]) {
-      const choices = Int8Array.from(node.choices)
-      choices[node.branch] = choice
-      visit(choices, node.bound)
+    const { branch, flow, region, bound } = node
+    if (region.choices[branch] !== free) {
+      // Decided since, by what the relaxation excluded.
+      visit(region, bound)
+      continue
+    }
+    for (const choice of [open, closed] as const) {
+      const reached = visit(withChoice(region, branch, choice), bound)
+      if (choice === closed) pseudoCosts.learn(branch, flow, bound - Math.max(reached, incumbent.gain))
     }
   }
-  return { bound: enough(), nodes }
-}
-
-function evaluate(
-  equilibrium: Equilibrium,
-  incumbent: Incumbent,
-  choices: Int8Array,
-  parentBound: number,
-): Node | undefined {
-  const { model, network } = equilibrium
-  for (const [e, choice] of choices.entries()) choose(equilibrium, e, choice as typeof free)
-  settle(equilibrium)
-  if (!respectsChoices(equilibrium, choices)) return undefined
-
-  const flows = laneFlows(equilibrium)
-  improve(model, incumbent, flows)
-
-  let cost = 0
-  let branch = -1
-  let widest = 0
-  for (const [e, lane] of model.lanes.entries()) {
-    const flow = flows[e]!
-    cost += (lane.price * flow) / priceUnit
-    if (choices[e] === open) cost += lane.fixed
-    if (choices[e] !== free) continue
-    const spread = (fixedShare(lane) * flow) / priceUnit
-    cost += spread
-    if (flow === 0) continue
-    // What the bound does not pay yet; a missed minimum counts as worth deciding even if nothing is unpaid.
-    const unpaid = lane.fixed - spread + (flow < lane.minimum ? 1 + lane.fixed : 0)
-    if (unpaid > widest * (1 + 1e-12) + 1e-9) {
-      widest = unpaid
-      branch = e
-    }
-  }
-  const bound = Math.min(
-    parentBound,
-    worth(model, positionsAfter(model, flows)) - cost + slackOf(equilibrium),
-  )
-
-  for (const [e, lane] of model.lanes.entries()) {
-    if (choices[e] !== free || e === branch) continue
-    const net = network.price[lane.to]! - network.price[model.chains.length + lane.from]! - lane.price
-    const opened = (net * (net > 0 ? lane.capacity : lane.minimum)) / priceUnit - lane.fixed
-    const undecidedPart = Math.max(0, ((net - fixedShare(lane)) * lane.capacity) / priceUnit)
-    if (bound + opened - undecidedPart <= incumbent.gain) choices[e] = closed
-    else if (bound - undecidedPart <= incumbent.gain && lane.minimum <= 1) choices[e] = open
-  }
-  return { choices, bound, branch }
+  return { bound: enough(incumbent), nodes }
 }

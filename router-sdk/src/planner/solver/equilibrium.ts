@@ -114,7 +114,18 @@ export function slackOf(equilibrium: Equilibrium): number {
   return slack
 }
 
+/** Worth of a chain at position `to` over position `from`, in grains; negative when it is less. */
+export function worthBetween({ model }: Equilibrium, index: number, from: number, to: number): number {
+  if (from === to) return 0
+  const { base, value } = model.chains[index]!
+  const low = base + Math.min(from, to) * model.grain
+  const high = base + Math.max(from, to) * model.grain
+  return (to - from) * value.meanSlope(low, high)
+}
+
 /** Flows of all lanes, in grains. */
-export function laneFlows({ model, network }: Equilibrium): Float64Array {
-  return Float64Array.from(model.lanes, (_, lane) => laneFlow(network, lane))
+export function laneFlows({ network }: Equilibrium): Float64Array {
+  const flows = new Float64Array(network.lanes)
+  for (let lane = 0; lane < network.lanes; lane++) flows[lane] = laneFlow(network, lane)
+  return flows
 }

@@ -39,10 +39,10 @@ export function choose(equilibrium: Equilibrium, index: number, choice: LaneChoi
 /** Whether the flows respect every choice, and no chain is lifted above its ceiling. */
 export function respectsChoices(equilibrium: Equilibrium, choices: ArrayLike<number>): boolean {
   const { network, model } = equilibrium
-  for (const [e, lane] of model.lanes.entries()) {
+  for (let e = 0; e < network.lanes; e++) {
     const flow = laneFlow(network, e)
     if (choices[e] === closed && flow > 0) return false
-    if (choices[e] === open && lane.minimum > 1 && flow < lane.minimum) return false
+    if (choices[e] === open && network.forcedArc[e]! >= 0 && flow < model.lanes[e]!.minimum) return false
   }
   for (let i = 0; i < network.chains; i++) {
     const overflow = network.fixedArcs + i * network.stride + network.segmentCount[i]! - 1

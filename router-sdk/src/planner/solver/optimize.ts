@@ -1,10 +1,9 @@
 import type { Model } from '../model.js'
-import { branchAndBound } from './branchAndBound.js'
 import { createEquilibrium, type Equilibrium, laneFlows, settle } from './equilibrium.js'
-import { searchOpenLanes } from './fixedCostHeuristic.js'
+import { searchFixedCosts } from './fixedCosts.js'
 import { doNothing, improve } from './incumbent.js'
 import { lagrangianBound } from './lagrangianBound.js'
-import { choose, closed, free, needsChoice, open, undecided } from './laneChoice.js'
+import { choose, closed, free, needsChoice, open } from './laneChoice.js'
 import { settledPrices } from './prices.js'
 
 /** The solver's answer, in grains and solver prices, by index of chain and lane in the model. */
@@ -36,12 +35,15 @@ export function optimize(model: Model, nodeBudget: number): Optimum {
   improve(model, incumbent, laneFlows(equilibrium))
   let bound = certified
   let nodes = 1
+  let pivots = 0
+  let rounds = 0
   let prices = certificate
   if (model.lanes.some(needsChoice) && incumbent.gain < certified) {
-    searchOpenLanes(equilibrium, incumbent, 4 * chains + 40)
-    const search = branchAndBound(equilibrium, incumbent, undecided(model), nodeBudget)
+    const search = searchFixedCosts(equilibrium, incumbent, certified, nodeBudget)
     bound = Math.min(bound, search.bound)
     nodes += search.nodes
+    pivots += search.pivots
+    rounds += search.rounds
     polish(equilibrium, incumbent)
     prices = settledPrices(equilibrium)
   }
@@ -55,8 +57,8 @@ export function optimize(model: Model, nodeBudget: number): Optimum {
     prices,
     certificate,
     certified: Math.max(certified, gain),
-    pivots: network.pivots,
-    rounds: equilibrium.rounds,
+    pivots: pivots + network.pivots,
+    rounds: rounds + equilibrium.rounds,
     nodes,
   }
 }

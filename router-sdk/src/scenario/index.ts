@@ -1,0 +1,2 @@
+export { InvalidScenarioError } from './InvalidScenarioError.js'
+export { loadScenario, type Scenario } from './loadScenario.js'
