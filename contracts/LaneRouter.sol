@@ -21,7 +21,7 @@ import {
 } from "./interfaces/ILaneRouter.sol";
 import {IRail} from "./interfaces/IRail.sol";
 import {Booking, IVault, Payout, Report} from "./interfaces/IVault.sol";
-import {FixedPoint, WAD} from "./libraries/FixedPoint.sol";
+import {WAD} from "./libraries/FixedPoint.sol";
 import {LaneKeeping, RouterState, Wiring} from "./libraries/LaneKeeping.sol";
 import {LaneLedger, LaneTotals} from "./libraries/LaneLedger.sol";
 import {MessageBuilder} from "./libraries/MessageBuilder.sol";
@@ -35,7 +35,6 @@ import {BASIS_POINTS} from "./libraries/VaultLedger.sol";
 /// tells and hears statements, and lets anyone rebalance within the rules.
 contract LaneRouter is ILaneRouter, OApp, OAppOptionsType3, Ownable2Step, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
-    using FixedPoint for uint256;
     using LaneLedger for PackedLane;
 
     /// @notice Message kinds of the enforced options.

@@ -1,9 +1,8 @@
 // The main job: three local chains with the real LayerZero contracts even out their liquidity while users send
 // transfers. `npm start -- --once` ends by itself; see script/demo/options.ts.
 import { createRelayer, createRelayerChains, type Intent, parseAgentSettings } from '@isobar/relayer'
-import { auditNetwork, createNetworkReader, type NetworkClients, type NetworkState } from '@isobar/router-sdk'
+import { auditNetwork, createNetworkReader, type NetworkState } from '@isobar/router-sdk'
 import { createDevnet, type PacketRecord } from '@isobar/router-sdk/devnet'
-import { createPublicClient, http } from 'viem'
 import { arrivalsOf, deadBandOf, gapOf } from './demo/gap.js'
 import { readOptions, UsageError } from './demo/options.js'
 import { createRandom } from './demo/random.js'
@@ -37,13 +36,7 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('interrupted'))
   })
   try {
-    const { network } = devnet
-    const clients: NetworkClients = Object.fromEntries(
-      devnet.chains.map(({ name, rpcUrl, chain }) => [
-        name,
-        createPublicClient({ chain, transport: http(rpcUrl), pollingInterval: 50 }),
-      ]),
-    )
+    const { network, clients } = devnet
     await setScene(devnet, network)
     const reader = createNetworkReader(network, clients)
     const before = await reader.read()

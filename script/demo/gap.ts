@@ -1,14 +1,11 @@
-import type { ChainState, NetworkState } from '@isobar/router-sdk'
+import { type ChainState, type NetworkState, valueInFlight } from '@isobar/router-sdk'
 
-/** Value on rails to a chain: what the others sent less what arrived; shared decimals. */
+/** Value on rails to a chain; shared decimals. */
 export const arrivalsOf = (state: NetworkState, chain: ChainState): bigint =>
   state.chains
     .flatMap(({ lanes }) => lanes)
     .filter(({ to }) => to === chain.name)
-    .reduce((sum, lane) => {
-      const back = chain.lanes.find(({ to }) => to === lane.from)
-      return sum + lane.counters.railOut - (back?.counters.railIn ?? 0n)
-    }, 0n)
+    .reduce((sum, lane) => sum + valueInFlight(state, lane), 0n)
 
 /** Loans over loans plus free cash plus what is on its way; a fraction. */
 export function utilizationOf(state: NetworkState, chain: ChainState): number {

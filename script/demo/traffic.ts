@@ -11,7 +11,7 @@ import {
   waitForTransfer,
 } from '@isobar/router-sdk'
 import type { Devnet } from '@isobar/router-sdk/devnet'
-import { type Address, createWalletClient, defineChain, type Hex, http, keccak256, stringToHex } from 'viem'
+import { type Address, createWalletClient, type Hex, http, keccak256, stringToHex } from 'viem'
 import { units } from './amounts.js'
 import type { Random } from './random.js'
 import { senderAccounts } from './scenario.js'
@@ -80,12 +80,7 @@ export function startTraffic(options: TrafficOptions): Traffic {
       const account = senders[sender]!
       const wallet = createWalletClient({
         account,
-        chain: defineChain({
-          id: from.chainId,
-          name: from.name,
-          nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-          rpcUrls: { default: { http: [devnet.chain(from.eid).rpcUrl] } },
-        }),
+        chain: devnet.chain(from.eid).chain,
         transport: http(devnet.chain(from.eid).rpcUrl),
         pollingInterval: 50,
       })

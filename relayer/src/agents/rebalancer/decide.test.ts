@@ -1,9 +1,10 @@
+import { valueInFlight } from '@isobar/router-sdk'
 import { describe, expect, test } from 'vitest'
 import { parseAgentSettings } from '../../config/parseConfig.js'
 import { networkState, units } from '../../testing/networkState.js'
 import { intentFor, viewOf } from '../../testing/view.js'
 import { decideRebalance } from './decide.js'
-import { liquidity, valueInFlight } from './liquidity.js'
+import { liquidity } from './liquidity.js'
 
 const settings = parseAgentSettings({
   rebalancer: { horizonDays: 30, costs: { proportional: 0.00001, fixed: '1' } },

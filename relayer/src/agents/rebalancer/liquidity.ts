@@ -1,9 +1,9 @@
 import {
   type ChainState,
-  type LaneState,
   type NetworkState,
   type SharedAmount,
   shared,
+  valueInFlight,
 } from '@isobar/router-sdk'
 import type { Intent } from '../../store/intent.js'
 
@@ -15,22 +15,6 @@ export type Liquidity = {
   readonly idle: SharedAmount
   /** Value on its way here. */
   readonly arrivals: SharedAmount
-}
-
-/** The same lane's account at its other end; missing when that chain was not read. */
-export function oppositeLane(state: NetworkState, lane: LaneState): LaneState | undefined {
-  return state.chains.find(({ name }) => name === lane.to)?.lanes.find(({ to }) => to === lane.from)
-}
-
-/**
- * Value on the rail, exactly: what left, by the origin's books, less what arrived, by the destination's. The origin
- * alone only knows what the newest statement told it, and counts the same value twice once it has arrived.
- */
-export function valueInFlight(state: NetworkState, lane: LaneState): SharedAmount {
-  const arrived = oppositeLane(state, lane)?.counters.railIn
-  if (arrived === undefined) return lane.inFlight
-  // Read a moment later, the destination may already have what the origin's books do not show as sent.
-  return shared(lane.counters.railOut > arrived ? lane.counters.railOut - arrived : 0n)
 }
 
 /** Moves whose transaction is not in the origin's books yet, as far as they were read. */
